@@ -1,0 +1,6 @@
+//! The customers wing.
+
+use super::Analysis;
+
+/// The analyses of this wing.
+pub const ANALYSES: &[&dyn Analysis] = &[];

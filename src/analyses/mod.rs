@@ -1,0 +1,19 @@
+//! The analyses: one folder each, gathered in wings. Each says *what* to show, never *how*.
+
+pub mod analysis;
+pub mod customers;
+pub mod quality;
+pub mod sales;
+
+pub use analysis::{Analysis, Ask, Need, WordFiles};
+
+/// Every analysis, in the order of the wings.
+pub fn all() -> impl Iterator<Item = &'static dyn Analysis> {
+    [quality::ANALYSES, sales::ANALYSES, customers::ANALYSES].into_iter().flatten().copied()
+}
+
+/// The analysis of that id.
+#[must_use]
+pub fn find(id: &str) -> Option<&'static dyn Analysis> {
+    all().find(|analysis| analysis.id() == id)
+}

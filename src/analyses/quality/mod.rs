@@ -1,0 +1,6 @@
+//! The quality wing.
+
+use super::Analysis;
+
+/// The analyses of this wing.
+pub const ANALYSES: &[&dyn Analysis] = &[];

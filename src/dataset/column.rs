@@ -1,0 +1,94 @@
+//! One typed column.
+
+use super::{Categories, MISSING_CODE};
+use crate::records::CellKind;
+
+/// The values of one column, one a row. Missing values are marked inside the vector.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Column {
+    /// Labels and identifiers.
+    Category(Categories),
+    /// Days since 1970-01-01; `i32::MIN` missing.
+    Day(Vec<i32>),
+    /// Milliseconds (instants since 1970-01-01, or durations); `i64::MIN` missing.
+    Millis(Vec<i64>),
+    /// Ten-thousandths of a currency unit; `i64::MIN` missing.
+    Money(Vec<i64>),
+    /// Whole numbers; `i64::MIN` missing.
+    Count(Vec<i64>),
+    /// Measurements; NaN missing.
+    Number(Vec<f64>),
+    /// 1 yes, 0 no, −1 missing.
+    Flag(Vec<i8>),
+}
+
+impl Column {
+    /// An empty column of a kind.
+    #[must_use]
+    pub fn new(kind: CellKind) -> Self {
+        match kind {
+            CellKind::Category => Self::Category(Categories::default()),
+            CellKind::Day => Self::Day(Vec::new()),
+            CellKind::Instant | CellKind::Duration => Self::Millis(Vec::new()),
+            CellKind::Money => Self::Money(Vec::new()),
+            CellKind::Count => Self::Count(Vec::new()),
+            CellKind::Number => Self::Number(Vec::new()),
+            CellKind::Flag => Self::Flag(Vec::new()),
+        }
+    }
+
+    /// Rows.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Category(v) => v.codes().len(),
+            Self::Day(v) => v.len(),
+            Self::Millis(v) | Self::Money(v) | Self::Count(v) => v.len(),
+            Self::Number(v) => v.len(),
+            Self::Flag(v) => v.len(),
+        }
+    }
+
+    /// Whether it has no rows.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Whether no row has a value.
+    #[must_use]
+    pub fn all_missing(&self) -> bool {
+        match self {
+            Self::Category(v) => v.codes().iter().all(|&c| c == MISSING_CODE),
+            Self::Day(v) => v.iter().all(|&x| x == i32::MIN),
+            Self::Millis(v) | Self::Money(v) | Self::Count(v) => v.iter().all(|&x| x == i64::MIN),
+            Self::Number(v) => v.iter().all(|x| x.is_nan()),
+            Self::Flag(v) => v.iter().all(|&x| x < 0),
+        }
+    }
+
+    /// Appends a missing value.
+    pub fn push_missing(&mut self) {
+        match self {
+            Self::Category(v) => v.push(None),
+            Self::Day(v) => v.push(i32::MIN),
+            Self::Millis(v) | Self::Money(v) | Self::Count(v) => v.push(i64::MIN),
+            Self::Number(v) => v.push(f64::NAN),
+            Self::Flag(v) => v.push(-1),
+        }
+    }
+
+    /// Appends all rows of a column of the same kind; a column of another kind adds missing rows.
+    pub fn append(&mut self, other: &Self) {
+        match (&mut *self, other) {
+            (Self::Category(a), Self::Category(b)) => a.append(b),
+            (Self::Day(a), Self::Day(b)) => a.extend_from_slice(b),
+            (Self::Millis(a), Self::Millis(b))
+            | (Self::Money(a), Self::Money(b))
+            | (Self::Count(a), Self::Count(b)) => a.extend_from_slice(b),
+            (Self::Number(a), Self::Number(b)) => a.extend_from_slice(b),
+            (Self::Flag(a), Self::Flag(b)) => a.extend_from_slice(b),
+            (own, other) => (0..other.len()).for_each(|_| own.push_missing()),
+        }
+    }
+}

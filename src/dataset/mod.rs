@@ -1,0 +1,16 @@
+//! Typed columns, the period, and integer summaries that merge.
+//!
+//! Every additive measure is an integer, so a sum is exact and the same for any order of rows
+//! and any number of threads.
+
+mod builder;
+mod categories;
+mod column;
+mod fold;
+mod table;
+
+pub use builder::{Cell, TableBuilder};
+pub use categories::{Categories, MISSING_CODE};
+pub use column::Column;
+pub use fold::{Merge, fold_rows};
+pub use table::{Dataset, Table};

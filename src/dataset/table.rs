@@ -1,0 +1,193 @@
+//! A table of typed columns, and the dataset of all tables.
+
+use std::collections::BTreeMap;
+
+use super::{Categories, Column};
+use crate::records::{Col, Origin, Source, TableKind};
+use crate::units::{Day, Money, Period};
+
+/// One table: typed columns of equal length, and where each row came from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    kind: TableKind,
+    columns: Vec<(Col, Column)>,
+    origins: Vec<Origin>,
+}
+
+impl Table {
+    /// A table of columns of equal length.
+    #[must_use]
+    pub const fn new(kind: TableKind, columns: Vec<(Col, Column)>) -> Self {
+        Self { kind, columns, origins: Vec::new() }
+    }
+
+    /// Which table.
+    #[must_use]
+    pub const fn kind(&self) -> TableKind {
+        self.kind
+    }
+
+    /// Rows.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.origins.len()
+    }
+
+    /// Whether it has no rows.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.origins.is_empty()
+    }
+
+    /// Where each row came from.
+    #[must_use]
+    pub fn origins(&self) -> &[Origin] {
+        &self.origins
+    }
+
+    /// The columns present.
+    pub fn cols(&self) -> impl Iterator<Item = Col> + '_ {
+        self.columns.iter().map(|(col, _)| *col)
+    }
+
+    /// A column, if present.
+    #[must_use]
+    pub fn column(&self, col: Col) -> Option<&Column> {
+        self.columns.iter().find(|(c, _)| *c == col).map(|(_, column)| column)
+    }
+
+    /// Whether the column is present and has at least one value.
+    #[must_use]
+    pub fn has(&self, col: Col) -> bool {
+        self.column(col).is_some_and(|column| !column.all_missing())
+    }
+
+    /// A column of labels.
+    #[must_use]
+    pub fn categories(&self, col: Col) -> Option<&Categories> {
+        match self.column(col)? {
+            Column::Category(categories) => Some(categories),
+            _ => None,
+        }
+    }
+
+    /// The label of a row.
+    #[must_use]
+    pub fn text(&self, col: Col, row: usize) -> Option<&str> {
+        self.categories(col)?.get(row)
+    }
+
+    /// The day of a row.
+    #[must_use]
+    pub fn day(&self, col: Col, row: usize) -> Option<Day> {
+        match self.column(col)? {
+            Column::Day(v) => v.get(row).filter(|&&d| d != i32::MIN).map(|&d| Day::from_number(d)),
+            Column::Millis(v) => {
+                let ms = v.get(row).filter(|&&ms| ms != i64::MIN)?;
+                i32::try_from(ms.div_euclid(86_400_000)).ok().map(Day::from_number)
+            }
+            _ => None,
+        }
+    }
+
+    /// The money of a row.
+    #[must_use]
+    pub fn money(&self, col: Col, row: usize) -> Option<Money> {
+        match self.column(col)? {
+            Column::Money(v) => {
+                v.get(row).filter(|&&m| m != i64::MIN).map(|&m| Money::from_raw(i128::from(m)))
+            }
+            _ => None,
+        }
+    }
+
+    /// The whole number (or milliseconds) of a row.
+    #[must_use]
+    pub fn count(&self, col: Col, row: usize) -> Option<i64> {
+        match self.column(col)? {
+            Column::Count(v) | Column::Millis(v) => v.get(row).copied().filter(|&n| n != i64::MIN),
+            _ => None,
+        }
+    }
+
+    /// The measurement of a row, finite.
+    #[must_use]
+    pub fn number(&self, col: Col, row: usize) -> Option<f64> {
+        match self.column(col)? {
+            Column::Number(v) => v.get(row).copied().filter(|x| x.is_finite()),
+            _ => None,
+        }
+    }
+
+    /// The yes or no of a row.
+    #[must_use]
+    pub fn flag(&self, col: Col, row: usize) -> Option<bool> {
+        match self.column(col)? {
+            Column::Flag(v) => v.get(row).filter(|&&f| f >= 0).map(|&f| f == 1),
+            _ => None,
+        }
+    }
+
+    /// Appends the rows of another table of the same kind; columns missing on one side are
+    /// filled with missing values.
+    pub fn append(&mut self, other: &Self) {
+        let before = self.len();
+        for (col, column) in &other.columns {
+            match self.columns.iter_mut().find(|(c, _)| c == col) {
+                Some((_, own)) => own.append(column),
+                None => self.columns.push((*col, padded(before, column))),
+            }
+        }
+        let after = before + other.len();
+        for (_, column) in &mut self.columns {
+            (column.len()..after).for_each(|_| column.push_missing());
+        }
+        self.origins.extend_from_slice(&other.origins);
+    }
+
+    pub(super) fn columns_mut(&mut self) -> &mut [(Col, Column)] {
+        &mut self.columns
+    }
+
+    pub(super) fn push_origin(&mut self, origin: Origin) {
+        self.origins.push(origin);
+    }
+}
+
+fn padded(rows: usize, column: &Column) -> Column {
+    let mut out = match column {
+        Column::Category(_) => Column::Category(Categories::default()),
+        Column::Day(_) => Column::Day(Vec::new()),
+        Column::Millis(_) => Column::Millis(Vec::new()),
+        Column::Money(_) => Column::Money(Vec::new()),
+        Column::Count(_) => Column::Count(Vec::new()),
+        Column::Number(_) => Column::Number(Vec::new()),
+        Column::Flag(_) => Column::Flag(Vec::new()),
+    };
+    (0..rows).for_each(|_| out.push_missing());
+    out.append(column);
+    out
+}
+
+/// Every table of a run, the period it speaks of, and the day it looks from.
+#[derive(Clone, Debug)]
+pub struct Dataset {
+    /// The tables that had rows.
+    pub tables: BTreeMap<TableKind, Table>,
+    /// The sheets rows came from; [`Origin::source`] is an index into it.
+    pub sources: Vec<Source>,
+    /// The days the report speaks of.
+    pub period: Period,
+    /// The day the report looks from: open cases are censored here.
+    pub as_of: Day,
+    /// Threads a fold may use; never changes a figure.
+    pub threads: usize,
+}
+
+impl Dataset {
+    /// A table, if it has rows.
+    #[must_use]
+    pub fn table(&self, kind: TableKind) -> Option<&Table> {
+        self.tables.get(&kind).filter(|table| !table.is_empty())
+    }
+}

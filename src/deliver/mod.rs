@@ -1,0 +1,1 @@
+//! Artifacts to disk: the one room besides intake that touches the world.

@@ -1,0 +1,1 @@
+//! Reads files into typed tables and issues, every value with its origin.

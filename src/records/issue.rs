@@ -1,0 +1,170 @@
+//! One problem, with its place: the same struct prints on the terminal, in the HTML, in the
+//! rejects sheet and in JSON.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// How much an issue weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Worth knowing; nothing was lost.
+    Note,
+    /// A figure may be affected.
+    Warning,
+    /// A row, sheet or file was refused.
+    Error,
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])+ $variant:ident $code:literal $severity:ident),+ $(,)?) => {
+        /// What kind of problem. The code is stable: `gemba explain E203` has its page.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum IssueCode { $($(#[$doc])+ $variant),+ }
+
+        impl IssueCode {
+            /// Every code.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The stable code, as `E203`.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code),+ }
+            }
+
+            /// How much it weighs.
+            #[must_use]
+            pub const fn severity(self) -> Severity {
+                match self { $(Self::$variant => Severity::$severity),+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The file is missing or cannot be opened. Args: `reason`.
+    Unreadable "E101" Error,
+    /// The file holds no bytes.
+    EmptyFile "E102" Error,
+    /// The bytes are of no format gemba reads. Args: `found`.
+    UnknownFormat "E103" Error,
+    /// The extension and the content disagree; the content was believed. Args: `extension`, `found`.
+    FormatMismatch "W104" Warning,
+    /// The workbook is broken or protected. Args: `reason`.
+    BrokenWorkbook "E105" Error,
+    /// A limit was passed. Args: `limit`, `maximum`.
+    OverLimit "E106" Error,
+    /// A sheet has a header row and no data.
+    HeaderOnly "W107" Warning,
+    /// A sheet is no table gemba knows. Args: `nearest`, `missing`.
+    UnknownTable "W108" Warning,
+    /// A sheet is hidden. Args: `rows`.
+    HiddenSheet "N109" Note,
+    /// A text file is not UTF-8. Args: `line`.
+    Encoding "E110" Error,
+    /// A header is close to a known one and was not mapped. Args: `header`, `column`.
+    HeaderSuggestion "N120" Note,
+    /// Two headers mean the same column; the first was used. Args: `column`, `other`.
+    DuplicateHeader "W121" Warning,
+    /// A needed column is missing. Args: `column`.
+    MissingColumn "E122" Error,
+    /// The cell is no number. Args: `column`.
+    BadNumber "E201" Error,
+    /// The number is not finite or too large for its column. Args: `column`.
+    NumberRange "E202" Error,
+    /// The cell is no date. Args: `column`.
+    BadDate "E203" Error,
+    /// The calendar has no such day. Args: `column`.
+    ImpossibleDate "E204" Error,
+    /// The cell holds an Excel error. Args: `column`.
+    ErrorCell "E205" Error,
+    /// The formula has no stored value. Args: `column`.
+    UncalculatedFormula "E206" Error,
+    /// A needed cell is blank. Args: `column`.
+    BlankRequired "E207" Error,
+    /// The cell is neither yes nor no. Args: `column`.
+    BadFlag "E208" Error,
+    /// A count is negative or not whole. Args: `column`.
+    BadCount "E209" Error,
+    /// The order of day and month was decided from other rows. Args: `column`, `order`.
+    DateOrder "N220" Note,
+    /// Nothing decides the order of day and month; month first was assumed. Args: `column`.
+    DateOrderUnknown "W221" Warning,
+    /// Rows are exact copies of others. Args: `rows`.
+    DuplicateRows "W230" Warning,
+    /// A key has no partner in its master table. Args: `column`, `rows`, `master`, `near`.
+    OrphanKey "W301" Warning,
+    /// An id that should be unique stands more than once. Args: `column`, `rows`.
+    DuplicateKey "W302" Warning,
+}
+
+impl Serialize for IssueCode {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.code())
+    }
+}
+
+impl JsonSchema for IssueCode {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "IssueCode".into()
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({"type": "string", "pattern": "^[ENW][0-9]{3}$"})
+    }
+}
+
+/// Where an issue was seen. Empty parts are not known or do not apply.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+pub struct Place {
+    /// File name without its folder.
+    pub file: String,
+    /// Sheet name.
+    pub sheet: String,
+    /// `D17`, or `line 17` in a text file.
+    pub cell: String,
+}
+
+/// One problem seen in the input.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Issue {
+    /// What kind.
+    pub code: IssueCode,
+    /// Where.
+    pub place: Place,
+    /// The value as it stood, shortened to 80 characters.
+    pub value: String,
+    /// What the code's sentences name; keys as listed at the code.
+    pub args: BTreeMap<String, String>,
+    /// Rows the issue stands for (1 for a single cell).
+    pub rows: u64,
+}
+
+impl Issue {
+    /// An issue at a place.
+    #[must_use]
+    pub fn new(code: IssueCode, place: Place) -> Self {
+        Self { code, place, value: String::new(), args: BTreeMap::new(), rows: 1 }
+    }
+
+    /// With the value as it stood, shortened to 80 characters.
+    #[must_use]
+    pub fn value(mut self, value: &str) -> Self {
+        self.value = value.chars().take(80).collect();
+        self
+    }
+
+    /// With one argument of the code's sentences.
+    #[must_use]
+    pub fn arg(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.args.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// How much it weighs.
+    #[must_use]
+    pub const fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+}

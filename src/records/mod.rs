@@ -1,0 +1,13 @@
+//! What gemba knows about records: tables, columns, origins, issues, and the account of every row.
+
+mod account;
+mod column;
+mod issue;
+mod origin;
+mod schema;
+
+pub use account::{Account, SheetAccount};
+pub use column::{CellKind, Col};
+pub use issue::{Issue, IssueCode, Place, Severity};
+pub use origin::{InputFile, Origin, Source};
+pub use schema::{ColumnSpec, TableKind, TableSpec, spec, specs};

@@ -1,0 +1,380 @@
+//! The same report in one language: every word worded, every value formatted, raw values kept
+//! for those who write cells.
+
+use serde::Serialize;
+
+use super::{
+    Assurance, ChangeVerdict, ChartKind, CheckState, Direction, Emphasis, Expr, Format, Grade,
+    MarkKind, Role, Tone, Value, Variation,
+};
+
+/// A language gemba speaks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub enum Lang {
+    /// English.
+    #[default]
+    #[serde(rename = "en")]
+    En,
+    /// Traditional Chinese as written in Taiwan.
+    #[serde(rename = "zh-Hant")]
+    ZhHant,
+    /// Simplified Chinese as written on the mainland.
+    #[serde(rename = "zh-Hans")]
+    ZhHans,
+}
+
+impl Lang {
+    /// Every language.
+    pub const ALL: [Self; 3] = [Self::En, Self::ZhHant, Self::ZhHans];
+
+    /// Its tag in settings and file names.
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::ZhHant => "zh-Hant",
+            Self::ZhHans => "zh-Hans",
+        }
+    }
+
+    /// The tag that picks the right glyph shapes on a page.
+    #[must_use]
+    pub const fn html(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::ZhHant => "zh-Hant-TW",
+            Self::ZhHans => "zh-Hans-CN",
+        }
+    }
+}
+
+/// One cell.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Cell {
+    /// As printed; `–` where unknown.
+    pub text: String,
+    /// Raw, for cells of a workbook.
+    pub value: Option<Value>,
+    /// How a spreadsheet computes it.
+    pub formula: Option<Expr>,
+}
+
+/// One column.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Column {
+    /// Id within its table.
+    pub id: String,
+    /// Heading.
+    pub header: String,
+    /// Alignment and number format.
+    pub format: Format,
+}
+
+/// One row.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Row {
+    /// One cell a column.
+    pub cells: Vec<Cell>,
+    /// How it stands out.
+    pub emphasis: Option<Emphasis>,
+}
+
+/// A table.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Table {
+    /// Id, unique in a report.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Columns.
+    pub columns: Vec<Column>,
+    /// Rows.
+    pub rows: Vec<Row>,
+    /// What to know when reading it.
+    pub note: Option<String>,
+    /// Rows shown before the rest is folded away.
+    pub top: Option<usize>,
+}
+
+impl Table {
+    /// The index of a column.
+    #[must_use]
+    pub fn index(&self, column: &str) -> Option<usize> {
+        self.columns.iter().position(|c| c.id == column)
+    }
+}
+
+/// One series.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Series {
+    /// Column of the chart's table.
+    pub column: String,
+    /// Name in the legend.
+    pub label: String,
+    /// The part it plays.
+    pub role: Role,
+}
+
+/// A labelled mark.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Mark {
+    /// Row of the chart's table.
+    pub row: usize,
+    /// What kind.
+    pub kind: MarkKind,
+    /// Its label.
+    pub label: String,
+}
+
+/// A chart.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Chart {
+    /// Id, unique in a report.
+    pub id: String,
+    /// What is drawn.
+    pub kind: ChartKind,
+    /// Title.
+    pub title: String,
+    /// The chart in one sentence.
+    pub describe: String,
+    /// What the x axis measures.
+    pub x_label: String,
+    /// What the y axis measures.
+    pub y_label: String,
+    /// The data.
+    pub table: Table,
+    /// Column of the x axis.
+    pub x: String,
+    /// The series.
+    pub series: Vec<Series>,
+    /// Column that marks signals and says why.
+    pub signal: Option<String>,
+    /// Column that names each point.
+    pub point_label: Option<String>,
+    /// Marks.
+    pub marks: Vec<Mark>,
+    /// What is printed instead of a drawing when there is nothing to draw.
+    pub no_data: String,
+}
+
+/// A metric.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Metric {
+    /// Stable id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// The figure, formatted; `–` where unknown.
+    pub value: String,
+    /// `95 % CI 3.40 – 4.37`, or a one-sided bound; empty where none.
+    pub interval: String,
+    /// `n = 300`.
+    pub n: String,
+    /// The days it speaks of.
+    pub period: String,
+    /// What it should be; empty where none.
+    pub target: String,
+    /// Which way is better.
+    pub direction: Direction,
+    /// How it was computed.
+    pub method: String,
+    /// Raw, for cells of a workbook.
+    pub raw: Option<Value>,
+    /// Raw ends of the interval.
+    pub raw_low: Option<Value>,
+    /// Raw ends of the interval.
+    pub raw_high: Option<Value>,
+    /// Raw target.
+    pub raw_target: Option<Value>,
+    /// Raw n.
+    pub raw_n: u64,
+}
+
+/// A finding.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Finding {
+    /// Stable id.
+    pub id: String,
+    /// What it asks.
+    pub grade: Grade,
+    /// The grade in words.
+    pub grade_label: String,
+    /// The statement.
+    pub message: String,
+    /// What to do.
+    pub advice: String,
+    /// What it is worth; empty where unknown.
+    pub money: String,
+}
+
+/// A row of the status board.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct StatusRow {
+    /// The metric.
+    pub metric: Metric,
+    /// The difference, formatted, with its verdict in words.
+    pub change: String,
+    /// What the difference amounts to.
+    pub verdict: Option<ChangeVerdict>,
+    /// Its recent course.
+    pub spark: Vec<Option<f64>>,
+    /// What its chart says.
+    pub variation: Variation,
+    /// The same in words.
+    pub variation_label: String,
+    /// Will it keep hitting the target?
+    pub assurance: Assurance,
+    /// The same in words.
+    pub assurance_label: String,
+}
+
+/// A line of a checklist.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Check {
+    /// What was checked.
+    pub label: String,
+    /// How it came out.
+    pub state: CheckState,
+    /// The state in words.
+    pub state_label: String,
+    /// Why.
+    pub detail: String,
+}
+
+/// A block.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "block", content = "content", rename_all = "snake_case")]
+pub enum Block {
+    /// A heading inside a section.
+    Heading(String),
+    /// A paragraph.
+    Note {
+        /// How it is meant.
+        tone: Tone,
+        /// The text.
+        text: String,
+    },
+    /// Metric cards.
+    Cards(Vec<Metric>),
+    /// A table.
+    Table(Table),
+    /// A chart with its table.
+    Chart(Box<Chart>),
+    /// Findings.
+    Findings(Vec<Finding>),
+    /// The status board.
+    Status(Vec<StatusRow>),
+    /// A checklist.
+    Checklist(Vec<Check>),
+}
+
+/// A section.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Section {
+    /// The analysis.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Its findings, shown first.
+    pub findings: Vec<Finding>,
+    /// Its headline figures (shown by its own blocks; listed in the workbook's summary).
+    pub metrics: Vec<Metric>,
+    /// Its blocks.
+    pub blocks: Vec<Block>,
+    /// Its data tables, for the workbook.
+    pub data: Vec<Table>,
+}
+
+/// A method or constant used, for the method page.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct MethodNote {
+    /// Id of the metric, finding or constant.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Definition.
+    pub definition: String,
+    /// Formula; empty where none.
+    pub formula: String,
+    /// Source.
+    pub source: String,
+    /// How to read it.
+    pub reading: String,
+}
+
+/// One number formulas name.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Constant {
+    /// Its name, as `sigma_shift`.
+    pub name: String,
+    /// What it is.
+    pub meaning: String,
+    /// Its value.
+    pub value: f64,
+}
+
+/// A problem of the input, worded.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Issue {
+    /// Stable code.
+    pub code: String,
+    /// `error`, `warning`, `note` in words.
+    pub severity: String,
+    /// File.
+    pub file: String,
+    /// Sheet.
+    pub sheet: String,
+    /// Cell.
+    pub cell: String,
+    /// The value as it stood.
+    pub value: String,
+    /// What is wrong.
+    pub problem: String,
+    /// What was expected.
+    pub expected: String,
+    /// How to fix it.
+    pub hint: String,
+    /// Rows it stands for.
+    pub rows: u64,
+}
+
+/// A report in one language.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Edition {
+    /// The language.
+    pub lang: Lang,
+    /// Its tag for the page.
+    pub html_lang: String,
+    /// Id of the report.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Who it is for and what it answers, one sentence.
+    pub subtitle: String,
+    /// The period, formatted.
+    pub period: String,
+    /// The day it looks from, formatted.
+    pub as_of: String,
+    /// What stands before the sections.
+    pub headline: Vec<Block>,
+    /// Sections.
+    pub sections: Vec<Section>,
+    /// `Not computable: …`, one line an analysis.
+    pub skipped: Vec<String>,
+    /// The account of rows.
+    pub account: Table,
+    /// The account in one sentence.
+    pub account_line: String,
+    /// Problems, grouped and worded.
+    pub issues: Vec<Issue>,
+    /// Definitions of all it shows.
+    pub methods: Vec<MethodNote>,
+    /// Numbers formulas name.
+    pub constants: Vec<Constant>,
+    /// Files read, with their hashes.
+    pub inputs: Table,
+    /// Version and settings hash, one line.
+    pub provenance: String,
+    /// Interface words of the page and workbook, by key (`ui.*` without the prefix).
+    pub ui: std::collections::BTreeMap<String, String>,
+}

@@ -1,0 +1,26 @@
+//! The language-free result: what was found, with its uncertainty, ready to be worded.
+//!
+//! `report.json` is this tree, versioned by [`SCHEMA`]. [`edition`] is the same tree in words.
+
+mod block;
+mod chart;
+pub mod edition;
+mod expr;
+mod finding;
+mod message;
+mod metric;
+mod outline;
+mod status;
+mod table;
+mod value;
+
+pub use block::{Block, Check, CheckState, Tone};
+pub use chart::{Chart, ChartKind, Mark, MarkKind, Role, Series};
+pub use expr::{Expr, Func, Op};
+pub use finding::{Finding, Grade};
+pub use message::Message;
+pub use metric::{Direction, Interval, Metric};
+pub use outline::{Constant, Missing, Outcome, Provenance, Report, SCHEMA, Section, Skipped};
+pub use status::{Assurance, Change, ChangeVerdict, StatusRow, Variation};
+pub use table::{Cell, Column, Emphasis, Format, Row, Table};
+pub use value::Value;

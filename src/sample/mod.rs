@@ -1,0 +1,1 @@
+//! The sample company: workbooks as departments really send them, with planted truths.

@@ -1,0 +1,1 @@
+//! What was asked, then what is valid.
