@@ -67,7 +67,7 @@ fn push_cell(column: &mut Column, cell: Cell<'_>) {
         (Column::Day(v), Cell::Day(day)) => v.push(day.number()),
         (Column::Millis(v), Cell::Millis(ms)) => v.push(ms),
         (Column::Money(v), Cell::Money(money)) => {
-            v.push(i64::try_from(money.raw()).unwrap_or(i64::MIN))
+            v.push(i64::try_from(money.raw()).unwrap_or(i64::MIN));
         }
         (Column::Count(v), Cell::Count(n)) => v.push(n),
         (Column::Number(v), Cell::Number(x)) => v.push(x),
