@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{
     Assurance, ChangeVerdict, ChartKind, CheckState, Direction, Emphasis, Expr, Format, Grade,
-    MarkKind, Role, Tone, Value, Variation,
+    Layout, MarkKind, Role, Tone, Value, Variation,
 };
 
 /// A language gemba speaks.
@@ -347,6 +347,8 @@ pub struct Edition {
     pub html_lang: String,
     /// Id of the report.
     pub id: String,
+    /// How it is laid out: a summary shows its headline only on the page.
+    pub layout: Layout,
     /// Title.
     pub title: String,
     /// Who it is for and what it answers, one sentence.

@@ -20,7 +20,9 @@ pub use expr::{Expr, Func, Op};
 pub use finding::{Finding, Grade};
 pub use message::Message;
 pub use metric::{Direction, Interval, Metric};
-pub use outline::{Constant, Missing, Outcome, Provenance, Report, SCHEMA, Section, Skipped};
+pub use outline::{
+    Constant, Layout, Missing, Outcome, Provenance, Report, SCHEMA, Section, Skipped,
+};
 pub use status::{Assurance, Change, ChangeVerdict, StatusRow, Variation};
 pub use table::{Cell, Column, Emphasis, Format, Row, Table};
 pub use value::Value;

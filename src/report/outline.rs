@@ -74,6 +74,17 @@ pub struct Provenance {
     pub inputs: Vec<InputFile>,
 }
 
+/// How a report is laid out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Layout {
+    /// Headline and every section.
+    #[default]
+    Full,
+    /// One page: the headline only; the sections stay in the workbook and in the JSON.
+    Summary,
+}
+
 /// A report, in no language.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Report {
@@ -81,6 +92,8 @@ pub struct Report {
     pub schema: String,
     /// Its id, as `monthly-sigma`; its title is the word at `report.<id>.title`.
     pub id: String,
+    /// How it is laid out.
+    pub layout: Layout,
     /// The days it speaks of.
     pub period: Period,
     /// The day it looks from.

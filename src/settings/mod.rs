@@ -1,1 +1,14 @@
-//! What was asked, then what is valid.
+//! What was asked (the command line and `gemba.toml`), then what is valid.
+
+mod args;
+mod checked;
+mod file;
+mod gate;
+mod plan;
+
+pub use args::{
+    Args, CheckArgs, Command, ExplainArgs, OutputFormat, ReportArgs, SampleArgs, TextFormat, parse,
+};
+pub use checked::{Checked, SettingsError};
+pub use gate::{Compare, Gate};
+pub use plan::{AnalysisPlan, Layout, ReportPlan};

@@ -1,0 +1,162 @@
+//! The command line, as asked.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Quality and sales-process reports from the workbooks departments hand in.
+#[derive(Debug, Parser)]
+#[command(name = "gemba", version, arg_required_else_help = true, after_help = EXIT_CODES)]
+pub struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Print errors only.
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes: 0 ok · 1 data refused · 2 usage or configuration · 3 some inputs failed · \
+4 a gate failed · 5 output failed · 70 internal error";
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read workbooks and write reports.
+    #[command(after_help = "\
+Examples:
+  gemba report sample-data
+  gemba report *.xlsx --report monthly-sigma --period 2026-10 --lang zh-Hant
+  gemba report cases.xlsx --format html -o out --fail-on 'z_st<4'")]
+    Report(ReportArgs),
+    /// Say what would be read, how columns map, and every problem; write no report.
+    Check(CheckArgs),
+    /// Explain a metric, a finding or an error code.
+    Explain(ExplainArgs),
+    /// Write the workbooks of the sample company, with its planted truths in truth.json.
+    Sample(SampleArgs),
+    /// Print the JSON Schema of report.json.
+    Schema,
+}
+
+/// `gemba report`.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct ReportArgs {
+    /// Files, folders or globs.
+    #[arg(value_name = "INPUT", required = true)]
+    pub inputs: Vec<String>,
+    /// Settings file; gemba.toml in the current folder is read by itself.
+    #[arg(short, long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Reports to make: monthly-sigma, sales, executive, or your own.
+    #[arg(long = "report", value_name = "NAME", value_delimiter = ',')]
+    pub reports: Vec<String>,
+    /// Folder with report definitions of your own (*.toml).
+    #[arg(long, value_name = "DIR")]
+    pub reports_dir: Option<PathBuf>,
+    /// Month, or first and last day or month: 2026-10, 2026-01..2026-10.
+    #[arg(long, value_name = "PERIOD")]
+    pub period: Option<String>,
+    /// Day the report looks from; the last day in the data when not given.
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// Languages: en, zh-Hant, zh-Hans.
+    #[arg(long, value_name = "LANG", value_delimiter = ',')]
+    pub lang: Vec<String>,
+    /// What to write.
+    #[arg(long, value_name = "FORMAT", value_delimiter = ',')]
+    pub format: Vec<OutputFormat>,
+    /// Folder to write to.
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Fail with exit code 4 where a metric compares so, as 'dpmo>6210'. May be repeated.
+    #[arg(long, value_name = "METRIC<NUMBER")]
+    pub fail_on: Vec<String>,
+    /// Share of rows that may be rejected before the data are refused.
+    #[arg(long, value_name = "SHARE")]
+    pub max_reject_share: Option<f64>,
+    /// Threads; never changes a figure.
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+}
+
+/// `gemba check`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct CheckArgs {
+    /// Files, folders or globs.
+    #[arg(value_name = "INPUT", required = true)]
+    pub inputs: Vec<String>,
+    /// Settings file; gemba.toml in the current folder is read by itself.
+    #[arg(short, long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Language of the messages.
+    #[arg(long, value_name = "LANG")]
+    pub lang: Option<String>,
+    /// How to print.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: TextFormat,
+}
+
+/// `gemba explain`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct ExplainArgs {
+    /// Metric, finding or error code, as dpmo, defects.rise, E203.
+    #[arg(value_name = "ID", required_unless_present = "all")]
+    pub id: Option<String>,
+    /// Every page.
+    #[arg(long)]
+    pub all: bool,
+    /// Language of the page.
+    #[arg(long, value_name = "LANG")]
+    pub lang: Option<String>,
+    /// How to print.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: TextFormat,
+}
+
+/// `gemba sample`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct SampleArgs {
+    /// Folder to write to.
+    #[arg(short, long, value_name = "DIR", default_value = "sample-data")]
+    pub output: PathBuf,
+    /// Rows of service records.
+    #[arg(long, value_name = "N")]
+    pub rows: Option<usize>,
+    /// Seed; the same seed gives the same bytes.
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub seed: u64,
+    /// planted, or null for a company without any effect.
+    #[arg(long, value_name = "NAME", default_value = "planted")]
+    pub scenario: String,
+}
+
+/// What a report is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub enum OutputFormat {
+    /// A self-contained page.
+    Html,
+    /// A workbook with live formulas.
+    Xlsx,
+    /// The language-free report.
+    Json,
+}
+
+/// How text results are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TextFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// Parses a command line.
+///
+/// # Errors
+/// clap's error: a mistake in the line, or help or version asked for.
+pub fn parse(line: impl IntoIterator<Item = OsString>) -> Result<Args, clap::Error> {
+    Args::try_parse_from(line)
+}
