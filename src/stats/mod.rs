@@ -1,8 +1,16 @@
 //! Pure mathematics on slices: no domain word, no input or output.
 
+pub mod exact;
+pub mod funnel_limits;
 pub mod holm;
+pub mod homogeneity;
 pub mod interval;
+pub mod logrank;
 pub mod normal;
+pub mod quantile;
+pub mod shrink;
+pub mod survival;
+pub mod truncation;
 
 pub use holm::holm;
 pub use interval::Bounds;
