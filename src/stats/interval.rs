@@ -1,14 +1,18 @@
 //! Intervals for proportions and rates.
 //!
 //! Sources: C. Clopper and E. Pearson, Biometrika 26 (1934); E. Wilson, JASA 22 (1927);
-//! F. Garwood, Biometrika 28 (1936); R. Newcombe, Statistics in Medicine 17 (1998), method 10.
+//! F. Garwood, Biometrika 28 (1936); R. Newcombe, Statistics in Medicine 17 (1998), method 10;
+//! G. Zou and A. Donner, Statistics in Medicine 27 (2008).
+//!
+//! Beta quantiles are our own ([`super::beta`]); gamma quantiles are statrs', which hold twelve
+//! digits here.
 
-use statrs::distribution::{Beta, ContinuousCDF, Gamma};
+use statrs::distribution::{ContinuousCDF, Gamma};
 
-use super::normal;
+use super::{beta, normal};
 
 /// The two ends of an interval.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Bounds {
     /// Lower end.
     pub low: f64,
@@ -27,8 +31,8 @@ pub fn clopper_pearson(k: u64, n: u64, level: f64) -> Option<Bounds> {
         return None;
     }
     let (k, n) = (k as f64, n as f64);
-    let low = if k > 0.0 { Beta::new(k, n - k + 1.0).ok()?.inverse_cdf(tail) } else { 0.0 };
-    let high = if k < n { Beta::new(k + 1.0, n - k).ok()?.inverse_cdf(1.0 - tail) } else { 1.0 };
+    let low = if k > 0.0 { beta::quantile(k, n - k + 1.0, tail)? } else { 0.0 };
+    let high = if k < n { beta::quantile(k + 1.0, n - k, 1.0 - tail)? } else { 1.0 };
     Some(Bounds { low, high })
 }
 
@@ -80,27 +84,113 @@ pub fn newcombe(k1: u64, n1: u64, k2: u64, n2: u64, level: f64) -> Option<Bounds
     Some(Bounds { low, high })
 }
 
+/// An estimate and its interval.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Estimate {
+    /// The estimate.
+    pub value: f64,
+    /// Its interval.
+    pub bounds: Bounds,
+}
+
+/// Interval of the difference a − b of two independent estimates, from the interval of each
+/// (Zou and Donner's MOVER; with Wilson intervals it is Newcombe's method 10).
+#[must_use]
+pub fn difference(a: Estimate, b: Estimate) -> Bounds {
+    let d = a.value - b.value;
+    let low = (a.value - a.bounds.low).hypot(b.bounds.high - b.value);
+    let high = (a.bounds.high - a.value).hypot(b.value - b.bounds.low);
+    Bounds { low: d - low, high: d + high }
+}
+
+/// Interval of the product of independent positive estimates, by MOVER on their logarithms.
+///
+/// `None` where an estimate is not positive. A lower end of 0 gives a product's lower end of 0.
+#[must_use]
+pub fn product(estimates: &[Estimate]) -> Option<Estimate> {
+    let positive = estimates.iter().all(|e| e.value > 0.0 && e.bounds.high > 0.0);
+    if estimates.is_empty() || !positive {
+        return None;
+    }
+    let side = |end: fn(&Bounds) -> f64| {
+        estimates.iter().map(|e| (end(&e.bounds) / e.value).ln().powi(2)).sum::<f64>().sqrt()
+    };
+    let value: f64 = estimates.iter().map(|e| e.value).product();
+    let low = value * (-side(|b| b.low)).exp();
+    let high = value * side(|b| b.high).exp();
+    Some(Estimate { value, bounds: Bounds { low, high } })
+}
+
 fn tail(level: f64) -> Option<f64> {
     (level > 0.0 && level < 1.0).then_some((1.0 - level) / 2.0)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{clopper_pearson, wilson};
+    use super::{
+        Bounds, Estimate, clopper_pearson, difference, garwood, newcombe, product, wilson,
+    };
 
-    #[test]
-    fn crm_win_rate_has_its_published_wilson_interval() {
-        let b = wilson(4238, 6711, 0.95).map(|b| (b.low, b.high));
-        let (low, high) = b.unwrap_or_default();
-        assert!((low - 0.619_886_914_783_114_1).abs() < 1e-12, "{low}");
-        assert!((high - 0.642_963_669_377_957_3).abs() < 1e-12, "{high}");
+    fn close(bounds: Option<Bounds>, low: f64, high: f64, rel: f64) {
+        let near = |got: f64, want: f64| (got - want).abs() <= rel * want.abs();
+        let ok = bounds.is_some_and(|b| near(b.low, low) && near(b.high, high));
+        assert!(ok, "{bounds:?} for {low} to {high}");
     }
 
     #[test]
-    fn exact_interval_matches_the_constructed_reps() {
-        let b = clopper_pearson(171, 200, 0.95).map(|b| (b.low, b.high));
-        let (low, high) = b.unwrap_or_default();
-        assert!((low - 0.798_438_503_826_820_2).abs() < 1e-9, "{low}");
-        assert!((high - 0.900_691_377_444_792_4).abs() < 1e-9, "{high}");
+    fn wilson_matches_newcombes_table_and_a_published_win_rate() {
+        close(wilson(4238, 6711, 0.95), 0.619_886_914_783_114_1, 0.642_963_669_377_957_3, 1e-12);
+        close(wilson(81, 263, 0.95), 0.255_288_519_878_274, 0.366_209_576_982_8, 1e-12);
+        close(wilson(1, 29, 0.95), 0.006_113_214_292_762_66, 0.171_755_218_793_203, 1e-12);
+        close(wilson(0, 20, 0.95), 0.0, 0.161_125_158_052_819, 1e-12);
+        close(wilson(3, 3, 0.95), 0.438_502_968_244_955, 1.0, 1e-12);
+    }
+
+    #[test]
+    fn exact_intervals_of_proportions_match_r() {
+        let exact = clopper_pearson;
+        close(exact(171, 200, 0.95), 0.798_438_503_826_820_2, 0.900_691_377_444_792_4, 1e-12);
+        close(exact(1, 29, 0.95), 0.000_872_646_883_579_923, 0.177_644_295_488_723, 1e-12);
+        close(exact(999_997, 1_000_000, 0.95), 0.999_991_232_752_212, 0.999_999_381_327_45, 1e-12);
+        close(exact(120, 4000, 0.99), 0.023_490_428_347_098_4, 0.037_653_938_013_049_5, 1e-12);
+        close(
+            exact(9, 2_500_000, 0.95),
+            1.646_150_517_888_320_7e-6,
+            6.833_910_330_388_22e-6,
+            1e-12,
+        );
+        close(exact(0, 200, 0.95), 0.0, 0.018_275_340_355_136_243, 1e-12);
+        close(exact(3, 3, 0.95), 0.292_401_773_821_287, 1.0, 1e-12);
+    }
+
+    #[test]
+    fn exact_intervals_of_rates_match_garwood_and_forty_digit_arithmetic() {
+        close(garwood(0, 1.0, 0.95), 0.0, 3.688_879_454_113_94, 1e-12);
+        close(garwood(10, 1.0, 0.95), 4.795_388_696_132_433_5, 18.390_356_042_017_78, 1e-12);
+        close(garwood(137, 24.198_93, 0.95), 4.753_124_804_848_75, 6.692_709_334_176_07, 1e-12);
+        let large = garwood(100_000, 1.0, 0.95).map(|b| Bounds { low: 1.0, ..b });
+        close(large, 1.0, 100_621.744_739_743_88, 1e-11);
+    }
+
+    #[test]
+    fn differences_match_newcombes_first_example() {
+        let (low, high) = (0.052_431_472_402_364_9, 0.333_872_654_036_906);
+        close(newcombe(56, 70, 48, 80, 0.95), low, high, 1e-12);
+        let estimate = |k, n, value| {
+            wilson(k, n, 0.95)
+                .map_or(Estimate { value, bounds: Bounds { low: 0.0, high: 0.0 } }, |bounds| {
+                    Estimate { value, bounds }
+                })
+        };
+        close(Some(difference(estimate(56, 70, 0.8), estimate(48, 80, 0.6))), low, high, 1e-12);
+    }
+
+    #[test]
+    fn a_product_of_one_is_itself_and_of_none_unknown() {
+        let one = Estimate { value: 0.9, bounds: Bounds { low: 0.8, high: 0.95 } };
+        close(product(&[one]).map(|e| e.bounds), 0.8, 0.95, 1e-12);
+        assert_eq!(product(&[]), None);
+        let none = Estimate { value: 0.0, bounds: Bounds { low: 0.0, high: 0.1 } };
+        assert_eq!(product(&[one, none]), None);
     }
 }

@@ -1,5 +1,8 @@
 //! Pure mathematics on slices: no domain word, no input or output.
 
+pub mod attribute_chart;
+pub mod beta;
+pub mod dispersion;
 pub mod exact;
 pub mod funnel_limits;
 pub mod holm;
@@ -8,7 +11,10 @@ pub mod interval;
 pub mod logrank;
 pub mod normal;
 pub mod quantile;
+pub mod rates;
+pub mod rules;
 pub mod shrink;
+pub mod sigma;
 pub mod survival;
 pub mod truncation;
 
