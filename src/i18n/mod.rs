@@ -1,15 +1,24 @@
 //! Report → Edition: words and formats, one language at a time.
+//!
+//! [`Catalog`] holds the words by key, `Voice` says messages and values in them, and
+//! [`edition`] walks a report and gives the same tree worded. A missing word shows as its key
+//! in ⟦ ⟧, so that no test and no reader can overlook it.
 
+mod blocks;
 mod catalog;
+mod explain;
+mod format;
+mod issue;
+mod ledger;
+mod metric;
+mod outline;
+mod template;
+mod voice;
+
+#[cfg(test)]
+mod tests;
 
 pub use catalog::Catalog;
-
-use crate::report::Report;
-use crate::report::edition::Edition;
-
-/// The edition of a report in the catalog's language.
-#[must_use]
-pub fn edition(report: &Report, catalog: &Catalog) -> Edition {
-    let _ = (report, catalog);
-    Edition::default()
-}
+pub use explain::{explain, explain_ids};
+pub use issue::issue;
+pub use outline::edition;
