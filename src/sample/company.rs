@@ -201,6 +201,23 @@ fn name(
     (format!("{a}{b} {en} {short}"), short, email)
 }
 
+/// A prospect's shop. Its syllables stand the other way round than any customer's.
+pub(super) fn prospect(names: &Names, index: usize) -> String {
+    let firsts = names.first_syllables.len().max(1);
+    let seconds = names.second_syllables.len().max(1);
+    let first = names.first_syllables.get(index % firsts);
+    let second = names.second_syllables.get(index / firsts % seconds);
+    let segment = names.segments.get(index / (firsts * seconds));
+    let kinds = segment.map(|segment| segment.kinds.as_slice());
+    let kind = kinds.and_then(|kinds| kinds.get(index % kinds.len().max(1)));
+    let (Some((a, x)), Some((b, y)), Some((en, zh))) = (first, second, kind) else {
+        return String::new();
+    };
+    let mut letters = b.chars();
+    let capital: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{capital}{}{} {en} {y}{x}{zh}", letters.as_str(), a.to_lowercase())
+}
+
 /// The number as the order system and as the service desk write it.
 fn phone(area: &str, index: usize) -> (String, String) {
     let digits = format!("{:08}", 23_000_000 + (index * 48_611) % 6_999_997);

@@ -1,6 +1,6 @@
 //! Leads, and the field app's visits and calls.
 
-use super::company::{Company, Customer};
+use super::company::{Company, Customer, prospect};
 use super::names::at;
 use super::plan::{AS_OF, DAYS, START};
 use super::rng::{Draw, Stream};
@@ -46,7 +46,7 @@ pub(super) fn write_leads(company: &Company, page: &mut Sheet<'_>) -> Result<(),
             text(company.rep(owner)),
             Cell::Day(created.plus(draw.between(0, 3)).min(AS_OF)),
             text(at(&names.lead_states, status)),
-            text(format!("{} {}", at(&names.regions, draw.below(names.regions.len())), index + 1)),
+            text(prospect(names, index)),
         ])?;
     }
     Ok(())

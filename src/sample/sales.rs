@@ -12,7 +12,7 @@ use super::{Output, SampleError, leads};
 use crate::units::Day;
 
 /// Deals of the whole period.
-pub(super) const DEALS: usize = 2_400;
+const DEALS: usize = 2_500;
 const STAGES: usize = 4;
 /// Median days in each open stage.
 const STAGE_DAYS: [f64; STAGES] = [8.0, 11.0, 14.0, 12.0];

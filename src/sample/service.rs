@@ -43,15 +43,15 @@ impl Record {
 /// Writes the service records of all months and the defect log.
 pub(super) fn write(company: &Company, out: &mut Output) -> Result<(), SampleError> {
     let day = |year, month, day| Day::from_civil(year, month, day).unwrap_or(AS_OF);
-    plain(company, out, "service_2025", &[START..=day(2025, 10, 31)])?;
-    plain(company, out, "service_2026", &[day(2025, 11, 1)..=day(2026, 8, 31)])?;
+    write_book(company, out, "service_2025", &[START..=day(2025, 10, 31)])?;
+    write_book(company, out, "service_2026", &[day(2025, 11, 1)..=day(2026, 8, 31)])?;
     let months = [day(2026, 9, 1)..=day(2026, 9, 30), day(2026, 10, 1)..=AS_OF];
-    plain(company, out, "service_latest", &months)?;
+    write_book(company, out, "service_latest", &months)?;
     log(company, out)
 }
 
 /// One book: the sheets with headers take the spans in turn.
-fn plain(
+fn write_book(
     company: &Company,
     out: &mut Output,
     key: &'static str,
