@@ -7,7 +7,7 @@ use super::names::at;
 use super::plan::{AS_OF, START};
 use super::rng::{Draw, Stream, cents, whole};
 use super::truth::BadCell;
-use super::workbook::{Book, Cell, Sheet, number, text};
+use super::workbook::{Book, Cell, Sheet, maybe, number, text};
 use super::{Output, SampleError};
 use crate::units::{Day, Month};
 
@@ -29,7 +29,7 @@ pub(super) struct Order {
     amount: f64,
     cost: f64,
     channel: usize,
-    /// Days until the goods left.
+    /// Days until the goods leave.
     lead: i32,
 }
 
@@ -135,6 +135,7 @@ fn write_order(
 ) -> Result<u32, SampleError> {
     let customer = company.customers.get(order.customer);
     let product = company.names.products.get(order.product);
+    let shipped = Some(order.day.plus(order.lead)).filter(|&day| day <= AS_OF);
     page.row(&[
         text(format!("O{:06}", index + 1)),
         Cell::Day(order.day),
@@ -151,7 +152,7 @@ fn write_order(
         text(at(&company.names.channels, order.channel)),
         text(customer.map_or("", |customer| company.rep(customer.owner))),
         text(customer.map_or("", |customer| at(&company.names.regions, customer.region))),
-        Cell::Day(order.day.plus(order.lead)),
+        maybe(shipped, Cell::Day),
         Cell::Day(order.day.plus(2)),
     ])
 }
