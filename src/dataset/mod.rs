@@ -4,13 +4,17 @@
 //! and any number of threads.
 
 mod builder;
+mod by_deals;
 mod categories;
 mod column;
+mod deals;
 mod fold;
 mod table;
 
 pub use builder::{Cell, TableBuilder};
+pub use by_deals::{ByDeals, DealCounts, DealKey};
 pub use categories::{Categories, MISSING_CODE};
 pub use column::Column;
+pub use deals::{Deal, DealOutcome, Deals};
 pub use fold::{Merge, fold_rows};
 pub use table::{Dataset, Table};

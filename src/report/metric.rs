@@ -29,6 +29,20 @@ pub struct Interval {
     pub level: f64,
 }
 
+impl Interval {
+    /// An interval of shares.
+    #[must_use]
+    pub fn shares(low: f64, high: f64, level: f64) -> Self {
+        Self { low: Value::share(low), high: Value::share(high), level }
+    }
+
+    /// An interval of days, of which an end may be unknown.
+    #[must_use]
+    pub fn days(low: Option<f64>, high: Option<f64>, level: f64) -> Self {
+        Self { low: low.and_then(Value::days), high: high.and_then(Value::days), level }
+    }
+}
+
 /// One figure. Its name, definition and reading stand in the word files at `metric.<id>`.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Metric {

@@ -7,6 +7,7 @@ mod chart;
 pub mod edition;
 mod expr;
 mod finding;
+pub mod formula;
 mod message;
 mod metric;
 mod outline;

@@ -45,6 +45,12 @@ impl Column {
         Self::titled(id, format, Message::new(format!("column.{id}")))
     }
 
+    /// A column of an analysis, whose heading is the word at `<analysis>.column.<id>`.
+    #[must_use]
+    pub fn of(analysis: &str, id: &str, format: Format) -> Self {
+        Self::titled(id, format, Message::new(format!("{analysis}.column.{id}")))
+    }
+
     /// A column with a heading of its own.
     #[must_use]
     pub fn titled(id: &str, format: Format, header: Message) -> Self {

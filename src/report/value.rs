@@ -50,6 +50,13 @@ impl Value {
         value.is_finite().then_some(Self::Share(value))
     }
 
+    /// The share `part` / `whole`; `None` where the whole is nothing.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
+    pub fn ratio(part: u64, whole: u64) -> Option<Self> {
+        Self::share(part as f64 / whole as f64)
+    }
+
     /// Days; `None` when not finite.
     #[must_use]
     pub fn days(value: f64) -> Option<Self> {
