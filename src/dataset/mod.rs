@@ -5,6 +5,7 @@
 
 mod builder;
 mod by_deals;
+mod calendar;
 mod categories;
 mod column;
 mod deals;
@@ -13,6 +14,7 @@ mod table;
 
 pub use builder::{Cell, TableBuilder};
 pub use by_deals::{ByDeals, DealCounts, DealKey};
+pub use calendar::span;
 pub use categories::{Categories, MISSING_CODE};
 pub use column::Column;
 pub use deals::{Deal, DealOutcome, Deals};

@@ -1,1 +1,118 @@
 //! Reads files into typed tables and issues, every value with its origin.
+//!
+//! A file is told by its content ([`sniff`]), checked against the limits, and read sheet by
+//! sheet: the header is looked for among the first rows and its headings name the table, then
+//! every row is used, or refused or left out with a reason. Nothing is dropped without a count.
+
+mod archive;
+mod book;
+mod cell;
+mod convert;
+mod expand;
+mod file;
+mod grid;
+mod habits;
+mod headers;
+mod limits;
+mod log;
+mod row;
+mod sheet;
+mod slots;
+mod sniff;
+mod stream;
+mod text;
+mod trouble;
+mod typing;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+pub use expand::expand;
+pub use headers::{How, MappedHeader, SheetMapping, Suggestion};
+pub use limits::Limits;
+
+use crate::dataset::Table;
+use crate::records::{Account, InputFile, Issue, Place, Source, TableKind};
+
+/// How inputs are read.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Bounds on what a file may ask of the machine.
+    pub limits: Limits,
+    /// Issues of a kind in a column kept with their cell; the last stands for the rest.
+    pub max_examples: usize,
+    /// Sheets declared to be a certain table, instead of being recognised.
+    pub tables: Vec<FixedTable>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { limits: Limits::default(), max_examples: 5, tables: Vec::new() }
+    }
+}
+
+/// Declares sheets to be a certain table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FixedTable {
+    /// Glob over file names, as `2026-*.xlsx`.
+    pub file: String,
+    /// Glob over sheet names; `*` for every sheet.
+    pub sheet: String,
+    /// The table.
+    pub kind: TableKind,
+}
+
+/// Everything read from the inputs.
+#[derive(Clone, Debug, Default)]
+pub struct Read {
+    /// The tables that had rows.
+    pub tables: BTreeMap<TableKind, Table>,
+    /// Every sheet seen; [`crate::records::Origin::source`] is an index into it.
+    pub sources: Vec<Source>,
+    /// What became of every row, one account a sheet.
+    pub account: Account,
+    /// Every problem, in the order of files, sheets and rows.
+    pub issues: Vec<Issue>,
+    /// Every file that could be opened.
+    pub inputs: Vec<InputFile>,
+    /// How the columns of every sheet were understood.
+    pub mapping: Vec<SheetMapping>,
+}
+
+/// Told of every file before it is read. `()` hears nothing.
+pub trait Progress {
+    /// File `index` (from 0) of `of` is about to be read.
+    fn file(&self, name: &str, index: usize, of: usize);
+}
+
+impl Progress for () {
+    fn file(&self, _: &str, _: usize, _: usize) {}
+}
+
+/// Reads files into tables. Never panics: what cannot be read becomes an issue.
+///
+/// Files are read in the order of their names whatever the order given, so the same set of files
+/// gives the same result.
+#[must_use]
+pub fn read(inputs: &[PathBuf], options: &Options, progress: &dyn Progress) -> Read {
+    let mut files: Vec<&PathBuf> = inputs.iter().collect();
+    files.sort_by(|a, b| file_name(a).cmp(&file_name(b)).then_with(|| a.cmp(b)));
+    files.dedup();
+    let mut out = Read::default();
+    for (index, path) in files.iter().enumerate() {
+        let name = file_name(path);
+        progress.file(&name, index, files.len());
+        if let Err(trouble) = file::read_file(path, &name, options, &mut out) {
+            let place = Place { file: name, ..Place::default() };
+            out.issues.push(trouble.issue(place));
+        }
+    }
+    out
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests;

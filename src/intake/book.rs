@@ -1,0 +1,124 @@
+//! One opened file: its sheets, and rows of each.
+
+use std::io::Cursor;
+
+use calamine::{Data, Reader, SheetType, SheetVisible, Sheets, open_workbook_from_rs};
+
+use super::archive;
+use super::grid::GridRows;
+use super::limits::Limits;
+use super::row::SheetReader;
+use super::sniff::Format;
+use super::stream::{StreamRows, Streamed, xlsx_cells};
+use super::text::{TextRows, decode};
+use super::trouble::Trouble;
+
+/// A sheet's name, and whether its user sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct SheetName {
+    /// Name; empty for a text file.
+    pub(super) name: String,
+    /// Whether it is hidden.
+    pub(super) hidden: bool,
+}
+
+/// One opened file.
+pub(super) enum Book<'b> {
+    /// A delimited text.
+    Text(&'b str),
+    /// A workbook.
+    Workbook(Box<Sheets<Cursor<&'b [u8]>>>),
+}
+
+fn broken(error: impl std::fmt::Display) -> Trouble {
+    Trouble::Broken(error.to_string())
+}
+
+impl<'b> Book<'b> {
+    /// Opens the bytes of a file.
+    pub(super) fn open(bytes: &'b [u8], format: Format, limits: &Limits) -> Result<Self, Trouble> {
+        if matches!(format, Format::Xlsx | Format::Xlsb | Format::Ods) {
+            archive::check(bytes, format, limits)?;
+        }
+        let rs = Cursor::new(bytes);
+        let book = match format {
+            Format::Csv => return Ok(Self::Text(decode(bytes)?)),
+            Format::Xlsx => Sheets::Xlsx(open_workbook_from_rs(rs).map_err(broken)?),
+            Format::Xlsb => Sheets::Xlsb(open_workbook_from_rs(rs).map_err(broken)?),
+            Format::Xls => Sheets::Xls(open_workbook_from_rs(rs).map_err(broken)?),
+            Format::Ods => Sheets::Ods(open_workbook_from_rs(rs).map_err(broken)?),
+        };
+        Ok(Self::Workbook(Box::new(book)))
+    }
+
+    /// Its worksheets in order; chart, macro and dialog sheets hold no table.
+    pub(super) fn sheets(&self) -> Vec<SheetName> {
+        match self {
+            Self::Text(_) => vec![SheetName { name: String::new(), hidden: false }],
+            Self::Workbook(book) => {
+                let sheets = book.sheets_metadata().iter();
+                let tables = sheets.filter(|sheet| sheet.typ == SheetType::WorkSheet);
+                let named = tables.map(|sheet| SheetName {
+                    name: sheet.name.clone(),
+                    hidden: sheet.visible != SheetVisible::Visible,
+                });
+                named.collect()
+            }
+        }
+    }
+
+    /// The rows of a sheet, from its first.
+    pub(super) fn rows(
+        &mut self,
+        sheet: &str,
+        limits: Limits,
+    ) -> Result<Box<dyn SheetReader + '_>, Trouble> {
+        match self {
+            Self::Text(text) => Ok(Box::new(TextRows::new(text, limits))),
+            Self::Workbook(book) => workbook_rows(book, sheet, limits),
+        }
+    }
+}
+
+fn workbook_rows<'a>(
+    book: &'a mut Sheets<Cursor<&[u8]>>,
+    sheet: &str,
+    limits: Limits,
+) -> Result<Box<dyn SheetReader + 'a>, Trouble> {
+    match book {
+        Sheets::Xlsx(book) => {
+            let is_1904 = book.has_1904_epoch();
+            let cells = xlsx_cells(book.worksheet_cells_reader(sheet).map_err(broken)?);
+            Ok(Box::new(StreamRows::new(cells, limits, is_1904)))
+        }
+        Sheets::Xlsb(book) => {
+            let is_1904 = book.has_1904_epoch();
+            let mut reader = book.worksheet_cells_reader(sheet).map_err(broken)?;
+            let cells = move || {
+                let cell = reader.next_cell().map_err(|e| e.to_string())?;
+                Ok(cell.map(|c| {
+                    let (row, column) = c.get_position();
+                    Streamed { row, column, value: c.get_value().clone(), formula: false }
+                }))
+            };
+            Ok(Box::new(StreamRows::new(cells, limits, is_1904)))
+        }
+        Sheets::Xls(book) => {
+            let is_1904 = book.has_1904_epoch();
+            grid(book.worksheet_range(sheet).map_err(broken)?, limits, is_1904)
+        }
+        Sheets::Ods(book) => grid(book.worksheet_range(sheet).map_err(broken)?, limits, false),
+    }
+}
+
+fn grid<'a>(
+    range: calamine::Range<Data>,
+    limits: Limits,
+    is_1904: bool,
+) -> Result<Box<dyn SheetReader + 'a>, Trouble> {
+    let cells = range.height() as u64 * range.width() as u64;
+    if cells > limits.grid_cells {
+        return Err(Trouble::OverLimit("grid_cells", limits.grid_cells));
+    }
+    Ok(Box::new(GridRows::new(range, limits, is_1904)))
+}

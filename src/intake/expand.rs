@@ -1,0 +1,74 @@
+//! Files, folders and globs → a sorted list of files.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use crate::records::{Issue, IssueCode, Place};
+
+/// Extensions looked for in a folder or by a glob.
+const TABLES: [&str; 11] =
+    ["xlsx", "xlsm", "xltx", "xltm", "xlsb", "xls", "ods", "csv", "tsv", "tab", "txt"];
+
+/// The files named by inputs: a file as it is, of a folder every workbook and table directly in
+/// it, of a glob every match. Sorted, each once; an input that names nothing is an issue.
+#[must_use]
+pub fn expand(inputs: &[String]) -> (Vec<PathBuf>, Vec<Issue>) {
+    let mut files = BTreeSet::new();
+    let mut issues = Vec::new();
+    for input in inputs {
+        match expand_one(input) {
+            Ok(found) => files.extend(found),
+            Err(reason) => {
+                let place = Place { file: input.clone(), ..Place::default() };
+                issues.push(Issue::new(IssueCode::Unreadable, place).arg("reason", reason));
+            }
+        }
+    }
+    (files.into_iter().collect(), issues)
+}
+
+fn expand_one(input: &str) -> Result<Vec<PathBuf>, String> {
+    let path = Path::new(input);
+    if path.is_dir() {
+        let entries = path.read_dir().map_err(|e| e.to_string())?;
+        let files = entries.filter_map(Result::ok).map(|entry| entry.path());
+        return Ok(files.filter(|file| is_table(file)).collect());
+    }
+    if path.exists() {
+        return Ok(vec![path.to_owned()]);
+    }
+    if !input.contains(['*', '?', '[']) {
+        return Err("not found".to_owned());
+    }
+    let matches = glob::glob(input).map_err(|e| e.to_string())?;
+    let files: Vec<PathBuf> = matches.filter_map(Result::ok).filter(|f| is_table(f)).collect();
+    if files.is_empty() { Err("no file matches".to_owned()) } else { Ok(files) }
+}
+
+/// Whether a file found in a folder is an input: not hidden, no lock file, no text of ours.
+fn is_table(path: &Path) -> bool {
+    let name = path.file_name().map(|n| n.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let skipped = name.starts_with('.') || name.starts_with("~$") || name.starts_with("readme");
+    let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase());
+    path.is_file() && !skipped && extension.is_some_and(|e| TABLES.contains(&e.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::expand;
+
+    #[test]
+    fn folders_globs_and_files_become_one_sorted_list() -> std::io::Result<()> {
+        let dir = tempfile::tempdir()?;
+        for name in ["b.csv", "a.xlsx", "~$a.xlsx", ".hidden.csv", "README.txt", "truth.json"] {
+            std::fs::write(dir.path().join(name), "x")?;
+        }
+        let at = |name: &str| dir.path().join(name).to_string_lossy().into_owned();
+        let folder = dir.path().to_string_lossy().into_owned();
+        let (files, issues) = expand(&[folder, at("*.csv"), at("b.csv"), at("missing.csv")]);
+        let names: Vec<_> = files.iter().filter_map(|f| f.file_name()?.to_str()).collect();
+        assert_eq!(names, ["a.xlsx", "b.csv"]);
+        assert_eq!(issues.len(), 1);
+        Ok(())
+    }
+}

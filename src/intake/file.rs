@@ -1,0 +1,181 @@
+//! One file: opened, told, and read sheet by sheet.
+
+use std::fmt::Write as _;
+use std::io::Read as _;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use super::book::{Book, SheetName};
+use super::habits::Habits;
+use super::limits::Limits;
+use super::sheet::{Pass, Task, count_rows, read_sheet};
+use super::sniff::{contradiction, sniff};
+use super::trouble::Trouble;
+use super::{Options, Read};
+use crate::records::{InputFile, Issue, IssueCode, Place, SheetAccount, Source, TableKind};
+
+/// Reads a file into what was read before.
+///
+/// # Errors
+/// The trouble that makes the whole file unreadable.
+pub(super) fn read_file(
+    path: &Path,
+    name: &str,
+    options: &Options,
+    out: &mut Read,
+) -> Result<(), Trouble> {
+    let bytes = load(path, &options.limits)?;
+    let format = sniff(&bytes);
+    let mut input = InputFile {
+        name: name.to_owned(),
+        bytes: bytes.len() as u64,
+        sha256: sha256(&bytes),
+        reader: String::new(),
+    };
+    let format = match format {
+        Ok(format) => format,
+        Err(trouble) => {
+            out.inputs.push(input);
+            return Err(trouble);
+        }
+    };
+    format.name().clone_into(&mut input.reader);
+    out.inputs.push(input);
+    let place = Place { file: name.to_owned(), ..Place::default() };
+    if let Some(extension) = contradiction(name, format) {
+        let issue = Issue::new(IssueCode::FormatMismatch, place);
+        out.issues.push(issue.arg("extension", extension).arg("found", format.name()));
+    }
+    let mut book = guarded(|| Book::open(&bytes, format, &options.limits))?;
+    for sheet in book.sheets() {
+        read_one(&mut book, name, &sheet, options, out);
+    }
+    Ok(())
+}
+
+fn load(path: &Path, limits: &Limits) -> Result<Vec<u8>, Trouble> {
+    let unreadable = |e: std::io::Error| Trouble::Unreadable(e.to_string());
+    let file = std::fs::File::open(path).map_err(unreadable)?;
+    let mut bytes = Vec::new();
+    file.take(limits.file_bytes + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > limits.file_bytes {
+        return Err(Trouble::OverLimit("file_bytes", limits.file_bytes));
+    }
+    Ok(bytes)
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut out, byte| {
+        let written = write!(out, "{byte:02x}");
+        debug_assert!(written.is_ok(), "writing to a String does not fail");
+        out
+    })
+}
+
+/// Runs a foreign parser; a panic of it is a broken file.
+fn guarded<T>(read: impl FnOnce() -> Result<T, Trouble>) -> Result<T, Trouble> {
+    catch_unwind(AssertUnwindSafe(read))
+        .unwrap_or_else(|_| Err(Trouble::Broken("the reader failed".to_owned())))
+}
+
+fn read_one(book: &mut Book<'_>, file: &str, sheet: &SheetName, options: &Options, out: &mut Read) {
+    let source = Source { file: file.to_owned(), sheet: sheet.name.clone() };
+    let index = u32::try_from(out.sources.len()).unwrap_or(u32::MAX);
+    out.sources.push(source.clone());
+    if sheet.hidden {
+        hidden(book, source, options, out);
+        return;
+    }
+    let mut task = Task {
+        fixed: fixed(&source, options),
+        source,
+        index,
+        max_examples: options.max_examples,
+        habits: Habits::default(),
+    };
+    let mut account = SheetAccount::new(task.source.clone());
+    let mut pass = read_pass(book, &task, &mut account, &options.limits);
+    if let Ok(Pass { revised: Some(habits), .. }) = &mut pass {
+        task.habits = std::mem::take(habits);
+        account = SheetAccount::new(task.source.clone());
+        pass = read_pass(book, &task, &mut account, &options.limits);
+    }
+    match pass {
+        Ok(pass) => take(pass, account, out),
+        Err(trouble) => give_up(&trouble, account, out),
+    }
+}
+
+fn read_pass(
+    book: &mut Book<'_>,
+    task: &Task,
+    account: &mut SheetAccount,
+    limits: &Limits,
+) -> Result<Pass, Trouble> {
+    guarded(|| {
+        let mut rows = book.rows(&task.source.sheet, *limits)?;
+        read_sheet(rows.as_mut(), task, account)
+    })
+}
+
+fn take(pass: Pass, account: SheetAccount, out: &mut Read) {
+    out.issues.extend(pass.issues);
+    out.account.sheets.push(account);
+    out.mapping.push(pass.mapping);
+    if let Some(table) = pass.table {
+        match out.tables.get_mut(&table.kind()) {
+            Some(known) => known.append(&table),
+            None => _ = out.tables.insert(table.kind(), table),
+        }
+    }
+}
+
+/// A sheet that could not be read to its end is left out whole: half a table would be a wrong
+/// figure. The rows seen until then are accounted for under the reason.
+fn give_up(trouble: &Trouble, mut account: SheetAccount, out: &mut Read) {
+    let place = Place {
+        file: account.source.file.clone(),
+        sheet: account.source.sheet.clone(),
+        cell: String::new(),
+    };
+    out.issues.push(trouble.issue(place));
+    let left_out = account.seen - account.blank;
+    let (seen, blank) = (account.seen, account.blank);
+    account = SheetAccount::new(account.source);
+    (account.seen, account.blank) = (seen, blank);
+    if left_out > 0 {
+        account.ignored.insert(trouble.reason().to_owned(), left_out);
+    }
+    out.account.sheets.push(account);
+}
+
+/// Hidden sheets are counted and left out.
+fn hidden(book: &mut Book<'_>, source: Source, options: &Options, out: &mut Read) {
+    let mut account = SheetAccount::new(source);
+    let sheet = account.source.sheet.clone();
+    let counted = guarded(|| {
+        let mut rows = book.rows(&sheet, options.limits)?;
+        count_rows(rows.as_mut(), &mut account, "hidden")
+    });
+    if let Err(trouble) = counted {
+        give_up(&trouble, account, out);
+        return;
+    }
+    let place = Place { file: account.source.file.clone(), sheet, cell: String::new() };
+    let rows = account.seen - account.blank;
+    let mut issue = Issue::new(IssueCode::HiddenSheet, place).arg("rows", rows.to_string());
+    issue.rows = rows;
+    out.issues.push(issue);
+    out.account.sheets.push(account);
+}
+
+/// The table a sheet was declared to be.
+fn fixed(source: &Source, options: &Options) -> Option<TableKind> {
+    let fits = |pattern: &str, text: &str| {
+        glob::Pattern::new(pattern).map_or(pattern == text, |glob| glob.matches(text))
+    };
+    let mut all = options.tables.iter();
+    all.find(|t| fits(&t.file, &source.file) && fits(&t.sheet, &source.sheet)).map(|t| t.kind)
+}

@@ -1,0 +1,187 @@
+//! One row of raw cells, reused for every row of a sheet.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use super::trouble::Trouble;
+use crate::units::Day;
+
+/// A cell as the file holds it. Texts stand in the row's own buffer.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Raw {
+    /// Text, trimmed and not empty.
+    Text(Range<usize>),
+    /// Number.
+    Number(f64),
+    /// Yes or no.
+    Bool(bool),
+    /// Date, time or both: the serial number and the instant in milliseconds since 1970.
+    Stamp {
+        /// Days since the workbook's epoch; below one for a time of day.
+        serial: f64,
+        /// Milliseconds since 1970-01-01.
+        millis: i64,
+    },
+    /// Length of time in milliseconds.
+    Span(i64),
+    /// An error value, as `#N/A`.
+    Error(Range<usize>),
+    /// A formula whose result was never stored.
+    Uncalculated,
+}
+
+/// The cells of one row that hold something, in column order.
+#[derive(Clone, Debug, Default)]
+pub(super) struct RowBuf {
+    /// Row number, 1 for the first.
+    pub(super) number: u32,
+    /// Rows without a value between the row before and this one.
+    pub(super) blank_before: u64,
+    cells: Vec<(u32, Raw)>,
+    text: String,
+}
+
+impl RowBuf {
+    /// Forgets all cells.
+    pub(super) fn clear(&mut self) {
+        self.cells.clear();
+        self.text.clear();
+        self.blank_before = 0;
+    }
+
+    /// Whether no cell holds anything.
+    pub(super) const fn is_blank(&self) -> bool {
+        self.cells.is_empty()
+    }
+
+    /// Adds a cell; a second value for the same column replaces the first.
+    pub(super) fn push(&mut self, column: u32, raw: Raw) {
+        match self.cells.last() {
+            Some((last, _)) if *last >= column => {
+                match self.cells.binary_search_by_key(&column, |(c, _)| *c) {
+                    Ok(at) => self.cells[at].1 = raw,
+                    Err(at) => self.cells.insert(at, (column, raw)),
+                }
+            }
+            _ => self.cells.push((column, raw)),
+        }
+    }
+
+    /// Adds a text, trimmed; a blank one is no cell. Excel errors written as text are errors.
+    pub(super) fn push_text(&mut self, column: u32, text: &str) {
+        let text = text.trim();
+        if text.is_empty() {
+            return;
+        }
+        let range = self.keep(text);
+        let raw = if is_error_text(text) { Raw::Error(range) } else { Raw::Text(range) };
+        self.push(column, raw);
+    }
+
+    /// Adds an error value.
+    pub(super) fn push_error(&mut self, column: u32, text: &str) {
+        let range = self.keep(text);
+        self.push(column, Raw::Error(range));
+    }
+
+    fn keep(&mut self, text: &str) -> Range<usize> {
+        let start = self.text.len();
+        self.text.push_str(text);
+        start..self.text.len()
+    }
+
+    /// The cell of a column.
+    pub(super) fn get(&self, column: u32) -> Option<&Raw> {
+        let at = self.cells.binary_search_by_key(&column, |(c, _)| *c).ok()?;
+        Some(&self.cells[at].1)
+    }
+
+    /// All cells, in column order.
+    pub(super) fn cells(&self) -> &[(u32, Raw)] {
+        &self.cells
+    }
+
+    /// A text of this row.
+    pub(super) fn text(&self, range: &Range<usize>) -> &str {
+        self.text.get(range.clone()).unwrap_or("")
+    }
+
+    /// The text of a cell, if it is one.
+    pub(super) fn text_at(&self, column: u32) -> Option<&str> {
+        match self.get(column)? {
+            Raw::Text(range) => Some(self.text(range)),
+            _ => None,
+        }
+    }
+
+    /// Writes the cell the way a reader of the file would name it.
+    pub(super) fn show(&self, raw: &Raw, out: &mut String) {
+        let written = match raw {
+            Raw::Text(range) | Raw::Error(range) => out.write_str(self.text(range)),
+            Raw::Number(x) => write!(out, "{x}"),
+            Raw::Bool(yes) => out.write_str(if *yes { "TRUE" } else { "FALSE" }),
+            Raw::Stamp { millis, .. } => show_instant(*millis, out),
+            Raw::Span(millis) => write!(out, "{} s", millis / 1000),
+            Raw::Uncalculated => Ok(()),
+        };
+        debug_assert!(written.is_ok(), "writing to a String does not fail");
+    }
+}
+
+fn show_instant(millis: i64, out: &mut String) -> std::fmt::Result {
+    let day = i32::try_from(millis.div_euclid(86_400_000)).unwrap_or(i32::MAX);
+    let seconds = millis.rem_euclid(86_400_000) / 1000;
+    write!(out, "{}", Day::from_number(day))?;
+    if seconds == 0 {
+        return Ok(());
+    }
+    write!(out, " {:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
+}
+
+fn is_error_text(text: &str) -> bool {
+    const ERRORS: [&str; 8] =
+        ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"];
+    text.starts_with('#') && ERRORS.contains(&text)
+}
+
+/// Rows of one sheet, from the first to the last that holds a value.
+pub(super) trait SheetReader {
+    /// Reads the next row that holds a value; `false` after the last.
+    fn next_row(&mut self, row: &mut RowBuf) -> Result<bool, Trouble>;
+}
+
+/// The address of a cell, as `D17`; `column` counts from 0.
+pub(super) fn address(column: u32, row: u32) -> String {
+    let mut letters = Vec::new();
+    let mut rest = u64::from(column) + 1;
+    while rest > 0 {
+        letters.push(char::from(b'A' + u8::try_from((rest - 1) % 26).unwrap_or(0)));
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().collect::<String>() + &row.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Raw, RowBuf, address};
+
+    #[test]
+    fn addresses_count_columns_in_letters() {
+        let all = [(0, "A1"), (25, "Z1"), (26, "AA1"), (701, "ZZ1"), (16_383, "XFD1")];
+        assert!(all.iter().all(|(column, name)| address(*column, 1) == *name));
+    }
+
+    #[test]
+    fn cells_stay_in_column_order_and_the_last_value_wins() {
+        let mut row = RowBuf::default();
+        row.push_text(3, " d ");
+        row.push(1, Raw::Number(1.0));
+        row.push(3, Raw::Bool(true));
+        row.push_text(4, "  ");
+        row.push_text(5, "#N/A");
+        let columns: Vec<u32> = row.cells().iter().map(|(c, _)| *c).collect();
+        assert_eq!(columns, [1, 3, 5]);
+        assert_eq!(row.get(3), Some(&Raw::Bool(true)));
+        assert!(matches!(row.get(5), Some(Raw::Error(_))));
+    }
+}

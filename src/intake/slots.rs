@@ -1,0 +1,86 @@
+//! The columns of a sheet that become columns of a table.
+
+use super::cell::{Mark, Order, Reading, Unit};
+use super::habits::{Habits, Tally};
+use super::headers::Match;
+use crate::records::{Col, TableKind, spec};
+
+/// One column of the table, and where its cells stand.
+#[derive(Clone, Debug)]
+pub(super) struct Slot {
+    /// Column of the table.
+    pub(super) col: Col,
+    /// Column of the sheet, 0 for the first.
+    pub(super) at: u32,
+    /// Heading as in the file.
+    pub(super) header: String,
+    /// Whether a row without it is refused.
+    pub(super) required: bool,
+    /// How its cells are read.
+    pub(super) reading: Reading,
+    /// For a value that follows from two others: their sheet columns, to be multiplied.
+    pub(super) product: Option<(u32, u32)>,
+    /// What its cells say of the way they are written.
+    pub(super) tally: Tally,
+}
+
+/// The slots of a matched header, in the order of the sheet.
+pub(super) fn slots(found: &Match, habits: &Habits) -> Vec<Slot> {
+    let table = spec(found.kind);
+    let of = |col: Col, at: u32, header: &str| {
+        let column = table.column(col)?;
+        let order =
+            if habits.day_first.contains(&at) { Order::DayFirst } else { Order::MonthFirst };
+        let mark = if habits.decimal_comma { Mark::Comma } else { Mark::Point };
+        let month_ok = col == Col::PeriodMonth;
+        let unit = Unit::of_heading(header);
+        Some(Slot {
+            col,
+            at,
+            header: header.to_owned(),
+            required: column.required,
+            reading: Reading { kind: column.kind, order, mark, month_ok, unit },
+            product: None,
+            tally: Tally::default(),
+        })
+    };
+    let mut out: Vec<Slot> =
+        found.columns.iter().filter_map(|c| of(c.col, c.at, &c.header)).collect();
+    if let Some((qty, price)) = amount_parts(found) {
+        let header =
+            out.iter().find(|s| s.at == price).map_or_else(String::new, |s| s.header.clone());
+        out.extend(
+            of(Col::Amount, price, &header).map(|s| Slot { product: Some((qty, price)), ..s }),
+        );
+    }
+    out
+}
+
+/// The sheet columns of quantity and unit price, where an order's amount follows from them.
+fn amount_parts(found: &Match) -> Option<(u32, u32)> {
+    let at = |col: Col| found.columns.iter().find(|c| c.col == col).map(|c| c.at);
+    let derived = found.kind == TableKind::Orders && at(Col::Amount).is_none();
+    if derived { Some((at(Col::Qty)?, at(Col::Price)?)) } else { None }
+}
+
+/// Whether the rows carry an identifier of their own, so that an exact copy is suspect.
+pub(super) fn has_own_id(found: &Match) -> bool {
+    let id = match found.kind {
+        TableKind::ServiceRecords
+        | TableKind::DefectLog
+        | TableKind::Measurements
+        | TableKind::Surveys => Col::RecordId,
+        TableKind::Customers => Col::CustomerId,
+        TableKind::Orders | TableKind::Returns => Col::OrderId,
+        TableKind::Products => Col::Product,
+        TableKind::Leads => Col::LeadId,
+        TableKind::Activities => Col::ActivityId,
+        TableKind::Opportunities => Col::OppId,
+        TableKind::Tickets => Col::TicketId,
+        TableKind::Calls => Col::CallId,
+        TableKind::Campaigns => Col::CampaignId,
+        TableKind::Projects => Col::ProjectId,
+        _ => return false,
+    };
+    found.columns.iter().any(|c| c.col == id)
+}
