@@ -92,6 +92,14 @@ fn bad_tables() -> Vec<SampleFile> {
             text_file(&[&HEADERS.join(","), "O1,01/02/2026,C1,1200", "O2,03/04/2026,C2,850.5"]),
         ),
         file(
+            "short-row.csv",
+            text_file(&[&HEADERS.join(","), "O1,2026-10-01,C1,1200", "O2,2026-10-02"]),
+        ),
+        file(
+            "unclosed-quote.csv",
+            text_file(&[&HEADERS.join(","), "O1,2026-10-01,C1,1200", "O2,2026-10-02,\"C2,850"]),
+        ),
+        file(
             "two-amounts.csv",
             text_file(&[
                 "Order ID,Order Date,Customer ID,Amount,Amount",
