@@ -127,6 +127,7 @@ fn bad_workbooks() -> Result<Vec<SampleFile>, SampleError> {
             for (col, value) in (0_u16..).zip(["O4", "2026-10-04", "C2"]) {
                 sheet.write_string(4, col, value)?;
             }
+            sheet.set_formula_result_default("");
             sheet.write_formula(4, 3, Formula::new("=1/0").set_result(result))?;
             Ok(())
         })

@@ -84,7 +84,7 @@ fn write_surveys(company: &Company, out: &mut Output) -> Result<(), SampleError>
     out.bad_cells.push(BadCell {
         file: layout.file.clone(),
         sheet: String::new(),
-        cell: format!("line {BROKEN_LINE}"),
+        cell: format!("E{BROKEN_LINE}"),
         value: BROKEN_SCORE.to_owned(),
         code: "E201",
     });

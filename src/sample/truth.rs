@@ -15,7 +15,7 @@ use super::{SampleError, SampleFile};
 pub(super) struct BadCell {
     pub(super) file: String,
     pub(super) sheet: String,
-    /// `B17`, or `line 17` in a text file.
+    /// As a spreadsheet names it: `B17`, the rows of a text file being its lines.
     pub(super) cell: String,
     pub(super) value: String,
     /// The code of the issue it must raise.
