@@ -9,7 +9,8 @@ use crate::units::{Day, Period};
 /// First and last day on which something happened, over all tables.
 ///
 /// Plans do not count: due, planned, promised and expected days, and the months of targets, may
-/// lie in the future and would move the day the report looks from.
+/// lie in the future and would move the day the report looks from; the day a customer was entered
+/// may lie years before the first record of what he did.
 #[must_use]
 pub fn span(tables: &BTreeMap<TableKind, Table>) -> Option<Period> {
     let days = tables.iter().flat_map(|(&kind, table)| {
@@ -24,7 +25,6 @@ const fn happened(kind: TableKind, col: Col) -> bool {
     match col {
         Col::Date
         | Col::ShipDate
-        | Col::Created
         | Col::RoutedAt
         | Col::DoneAt
         | Col::Closed
@@ -36,6 +36,8 @@ const fn happened(kind: TableKind, col: Col) -> bool {
         | Col::Sent
         | Col::Start
         | Col::Intervention => true,
+        // A customer may be older than everything else known of him.
+        Col::Created => !matches!(kind, TableKind::Customers),
         // The end of a project or campaign may be a plan, the end of a process step is a fact.
         Col::End => matches!(kind, TableKind::ProcessSteps),
         _ => false,
@@ -71,7 +73,7 @@ mod tests {
     use crate::units::Day;
 
     #[test]
-    fn plans_do_not_count() {
+    fn plans_and_the_age_of_customers_do_not_count() {
         let mut rows = TableBuilder::new(TableKind::Orders, &[Col::Date, Col::PromiseDate]);
         let origin = Origin { source: 0, row: 2 };
         let day = |n| Cell::Day(Day::from_number(n));
@@ -82,6 +84,9 @@ mod tests {
         let mut steps = TableBuilder::new(TableKind::ProcessSteps, &[Col::Start, Col::End]);
         steps.push(origin, &[Cell::Missing, Cell::Millis(86_400_000 * 120 + 5)]);
         tables.insert(TableKind::ProcessSteps, steps.finish());
+        let mut customers = TableBuilder::new(TableKind::Customers, &[Col::Created]);
+        customers.push(origin, &[day(3)]);
+        tables.insert(TableKind::Customers, customers.finish());
         let found = span(&tables).map(|p| (p.from.number(), p.to.number()));
         assert_eq!(found, Some((90, 120)));
         assert_eq!(span(&BTreeMap::new()), None);
