@@ -13,7 +13,7 @@ const WEEKS: i32 = 26;
 /// Monday of the first full week of the app's export.
 const FIRST_WEEK: Day = Day::from_number(20_577);
 /// From here nobody visits the planted key accounts.
-const UNVISITED_FROM: Day = Day::from_number(20_666);
+pub(super) const UNVISITED_FROM: Day = Day::from_number(20_666);
 /// Visits a week by tier.
 const VISITS: [f64; 4] = [2.0, 1.0, 0.2, 0.1];
 

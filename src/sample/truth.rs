@@ -4,8 +4,9 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::company::Company;
+use super::leads::UNVISITED_FROM;
 use super::plan::{
-    AS_OF, Effect, Intervention, Planted, RESPONSE, STALL_FACTOR, STALL_FROM, WIN_RATE,
+    AS_OF, Effect, Intervention, OddRep, Planted, RESPONSE, STALL_FACTOR, STALL_FROM, WIN_RATE,
 };
 use super::rng::cents;
 use super::{SampleError, SampleFile};
@@ -27,7 +28,10 @@ struct Truth {
     id: &'static str,
     finding: Option<&'static str>,
     visible: bool,
+    /// What the finding must name.
     args: Value,
+    /// How it was planted.
+    detail: Value,
 }
 
 #[derive(Serialize)]
@@ -54,58 +58,62 @@ pub(super) fn file(company: &Company, bad_cells: &[BadCell]) -> Result<SampleFil
 }
 
 fn truths(company: &Company, plan: &Planted) -> Vec<Truth> {
-    let shown = |id, finding, args| Truth { id, finding: Some(finding), visible: true, args };
-    let hidden = |id, args| Truth { id, finding: None, visible: false, args };
+    let shown = |id, finding, (args, detail)| Truth {
+        id,
+        finding: Some(finding),
+        visible: true,
+        args,
+        detail,
+    };
+    let hidden = |id, (args, detail)| Truth { id, finding: None, visible: false, args, detail };
+    let pairs = (json!({"pairs": company.duplicate_pairs()}), json!({}));
+    let unvisited = json!({"since": UNVISITED_FROM.to_string()});
+    let unvisited = (json!({"customers": company.unvisited_ids()}), unvisited);
     vec![
         shown("defect_rise", "defects.rise", rise(company, plan)),
         hidden("project_good", project(company, "P001", plan.good)),
         hidden("project_failed", project(company, "P002", plan.failed)),
-        shown("rep_better", "reps.better", rep(company, plan.better.rep, plan.better.win_rate)),
-        shown("rep_worse", "reps.worse", rep(company, plan.worse.rep, plan.worse.win_rate)),
+        shown("rep_better", "reps.better", rep(company, plan.better)),
+        shown("rep_worse", "reps.worse", rep(company, plan.worse)),
         shown("stalled_stage", "funnel.stalled", stage(company, plan)),
         shown("loss_group", "whale.loss_group", loss(company, plan)),
         hidden("campaign_effect", effect(plan.effect)),
-        hidden("duplicates", json!({"pairs": company.duplicate_pairs()})),
-        hidden("unvisited_key_accounts", json!({"customers": company.unvisited_ids()})),
+        hidden("duplicates", pairs),
+        hidden("unvisited_key_accounts", unvisited),
     ]
 }
 
-fn rise(company: &Company, plan: &Planted) -> Value {
-    json!({
+fn rise(company: &Company, plan: &Planted) -> (Value, Value) {
+    let args = json!({
         "step": company.step(plan.rise.step),
         "team": company.team(plan.rise.team),
         "month": plan.rise.month.to_string(),
-        "factor": plan.rise.factor,
-    })
+    });
+    (args, json!({"factor": plan.rise.factor}))
 }
 
-fn project(company: &Company, id: &str, project: Intervention) -> Value {
-    json!({
-        "project": id,
-        "step": company.step(project.step),
-        "intervention": project.day.to_string(),
-        "factor": project.factor,
-    })
+fn project(company: &Company, id: &str, project: Intervention) -> (Value, Value) {
+    let args = json!({"project": id, "step": company.step(project.step)});
+    (args, json!({"intervention": project.day.to_string(), "factor": project.factor}))
 }
 
-fn rep(company: &Company, rep: usize, win_rate: f64) -> Value {
-    json!({"rep": company.rep(rep), "win_rate": win_rate, "others": WIN_RATE})
+fn rep(company: &Company, odd: OddRep) -> (Value, Value) {
+    let detail = json!({"win_rate": odd.win_rate, "others": WIN_RATE});
+    (json!({"rep": company.rep(odd.rep)}), detail)
 }
 
-fn stage(company: &Company, plan: &Planted) -> Value {
-    let name = company.names.open_stages.get(plan.stalled);
-    json!({"stage": name, "since": STALL_FROM.to_string(), "factor": STALL_FACTOR})
+fn stage(company: &Company, plan: &Planted) -> (Value, Value) {
+    let args = json!({"stage": company.names.open_stages.get(plan.stalled)});
+    (args, json!({"since": STALL_FROM.to_string(), "factor": STALL_FACTOR}))
 }
 
-fn loss(company: &Company, plan: &Planted) -> Value {
-    json!({"segment": company.names.segments.get(plan.loss).map(|segment| &segment.name)})
+fn loss(company: &Company, plan: &Planted) -> (Value, Value) {
+    let segment = company.names.segments.get(plan.loss);
+    (json!({"segment": segment.map(|segment| &segment.name)}), json!({}))
 }
 
-fn effect(effect: Effect) -> Value {
-    json!({
-        "campaign": super::marketing::campaign_id(effect.campaign),
-        "treated": effect.treated,
-        "control": RESPONSE,
-        "increment": cents(effect.treated - RESPONSE),
-    })
+fn effect(effect: Effect) -> (Value, Value) {
+    let increment = cents(effect.treated - RESPONSE);
+    let detail = json!({"treated": effect.treated, "control": RESPONSE, "increment": increment});
+    (json!({"campaign": super::marketing::campaign_id(effect.campaign)}), detail)
 }
