@@ -1,0 +1,259 @@
+//! What every drawing owes its reader, held for ordinary and for nasty charts.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use proptest::prelude::*;
+
+use super::draft::{Draft, known};
+use super::fixtures;
+use super::{draw, sparkline, svg};
+use crate::report::edition::Chart;
+use crate::report::{ChartKind, Format, MarkKind, Role};
+
+const KINDS: [ChartKind; 9] = [
+    ChartKind::Control,
+    ChartKind::Pareto,
+    ChartKind::Stages,
+    ChartKind::FunnelPlot,
+    ChartKind::Survival,
+    ChartKind::Whale,
+    ChartKind::Pyramid,
+    ChartKind::Bars,
+    ChartKind::Line,
+];
+const ROLES: [Role; 8] = [
+    Role::Value,
+    Role::Other,
+    Role::Center,
+    Role::Limit,
+    Role::Warning,
+    Role::Bound,
+    Role::Cumulative,
+    Role::Target,
+];
+
+/// Parses, names itself, gives every point a tooltip, and has only figures for coordinates.
+fn check(chart: &Chart) -> String {
+    let picture = svg(chart);
+    let document = roxmltree::Document::parse(&picture).unwrap();
+    let root = document.root_element();
+    let ids: Vec<&str> = root.attribute("aria-labelledby").unwrap().split(' ').collect();
+    for (id, tag) in ids.iter().zip(["title", "desc"]) {
+        assert!(root.children().any(|n| n.has_tag_name(tag) && n.attribute("id") == Some(id)));
+    }
+    for node in document.descendants().filter(roxmltree::Node::is_element) {
+        for attribute in node.attributes() {
+            let text = attribute.value().to_ascii_lowercase();
+            assert!(!text.contains("nan") && !text.contains("inf"), "{attribute:?}");
+            let paint = ["fill", "stroke"].contains(&attribute.name());
+            assert!(!paint || text == "none" || text.starts_with("var(--"), "{attribute:?}");
+        }
+        if node.attribute("class").is_some_and(|c| c.split(' ').any(|c| c == "pt")) {
+            let title = node.children().find(|n| n.has_tag_name("title"));
+            assert!(title.and_then(|t| t.text()).is_some_and(|t| !t.is_empty()));
+            assert_eq!(node.attribute("tabindex"), Some("-1"));
+        }
+    }
+    picture
+}
+
+/// No words lie on other words or leave the sheet.
+fn words_stand_apart(chart: &Chart) {
+    let (sheet, (width, height)) = draw(chart);
+    for (i, a) in sheet.words.iter().enumerate() {
+        let [left, top, right, bottom] = a.bounds;
+        let on_sheet =
+            left >= -1.0 && top >= -1.0 && right <= width + 1.0 && bottom <= height + 1.0;
+        assert!(on_sheet, "{} leaves {}: {:?}", a.text, chart.id, a.bounds);
+        for b in sheet.words.iter().skip(i + 1) {
+            let apart = right <= b.bounds[0]
+                || b.bounds[2] <= left
+                || bottom <= b.bounds[1]
+                || b.bounds[3] <= top;
+            assert!(apart, "{} lies on {} in {}", a.text, b.text, chart.id);
+        }
+    }
+}
+
+#[test]
+fn ordinary_charts_are_whole_small_and_the_same_twice() {
+    for chart in fixtures::all(false).iter().chain(&fixtures::all(true)) {
+        let picture = check(chart);
+        assert!(picture.len() < 40_000, "{} {}", chart.id, picture.len());
+        assert!(picture.contains("class=\"pt"), "{}", chart.id);
+        assert_eq!(picture, svg(chart));
+        words_stand_apart(chart);
+    }
+}
+
+#[test]
+fn a_signal_has_its_own_shape_and_says_why() {
+    let picture = check(&fixtures::control(false));
+    let document = roxmltree::Document::parse(&picture).unwrap();
+    let signals: Vec<_> = document
+        .descendants()
+        .filter(|n| n.attribute("class").is_some_and(|c| c.contains("signal")))
+        .collect();
+    assert_eq!(signals.len(), 2);
+    for signal in signals {
+        assert!(signal.has_tag_name("g") && signal.children().any(|n| n.has_tag_name("path")));
+        assert!(signal.first_element_child().unwrap().text().unwrap().contains("limit"));
+    }
+}
+
+#[test]
+fn a_gap_is_never_a_point() {
+    let mut figures = known(&[3.0, 4.0, 5.0]);
+    figures.extend([None, Some(4.5)]);
+    for kind in KINDS {
+        let chart = Draft::new(kind, "gap", "y")
+            .scale("x", Format::Count, &[1.0, 2.0, 3.0, 4.0, 5.0])
+            .series(Role::Value, "v", Format::Number(1), &figures)
+            .0;
+        assert_eq!(check(&chart).matches("class=\"pt\"").count(), 4, "{kind:?}");
+    }
+}
+
+#[test]
+fn words_from_data_are_escaped() {
+    for kind in KINDS {
+        let mut chart = nasty(kind, &known(&[1.0, 2.0]));
+        let text = "</title><script>\"&\u{0}\u{ffff}'";
+        for words in [&mut chart.title, &mut chart.describe, &mut chart.y_label, &mut chart.id] {
+            text.clone_into(words);
+        }
+        chart.table.rows[0].cells[0].text = text.to_owned();
+        assert!(!check(&chart).contains("<script"), "{kind:?}");
+    }
+}
+
+#[test]
+fn ids_of_charts_do_not_meet() {
+    let id = |id: &str| super::safe_id(id);
+    let all = [id("a.b"), id("a-b"), id("a_b"), id("a b"), id("a..b")];
+    for (i, a) in all.iter().enumerate() {
+        assert!(all.iter().skip(i + 1).all(|b| a != b));
+    }
+}
+
+#[test]
+fn nothing_to_draw_is_said_in_words() {
+    for kind in KINDS {
+        for figures in [vec![], vec![None, None], known(&[f64::NAN, f64::INFINITY])] {
+            let picture = check(&nasty(kind, &figures));
+            assert!(picture.contains("Nothing to draw yet."), "{kind:?}");
+        }
+    }
+    assert_eq!(sparkline(&[]), "");
+    assert_eq!(sparkline(&[None, Some(f64::NAN)]), "");
+}
+
+#[test]
+fn a_long_series_is_one_line_and_its_signals() {
+    let figures: Vec<f64> = (0..5000).map(|i| f64::from(i * 7919 % 1000)).collect();
+    let chart = Draft::new(ChartKind::Control, "long", "y")
+        .scale("x", Format::Count, &figures)
+        .series(Role::Value, "v", Format::Number(1), &known(&figures))
+        .signals(&[(17, "high")])
+        .0;
+    let picture = check(&chart);
+    assert_eq!(picture.matches("class=\"pt").count(), 1);
+    assert!(picture.len() < 60_000, "{}", picture.len());
+}
+
+/// A chart in which one set of figures plays every part.
+fn nasty(kind: ChartKind, figures: &[Option<f64>]) -> Chart {
+    let rows: Vec<f64> = figures.iter().map(|v| v.unwrap_or(f64::NAN)).collect();
+    let mut draft = Draft::new(kind, "nasty", "y").scale("x", Format::Number(1), &rows);
+    for role in ROLES {
+        draft = draft.series(role, "series", Format::Share, figures);
+        draft = draft.series(role, "系列", Format::Number(0), figures);
+    }
+    draft
+        .signals(&[(0, "why"), (3, "why")])
+        .mark(0, MarkKind::Event, "event")
+        .mark(1, MarkKind::Read, "read")
+        .mark(2, MarkKind::BaselineEnd, "end")
+        .mark(9999, MarkKind::Event, "nowhere")
+        .0
+}
+
+#[test]
+fn nasty_figures_are_drawn_within_five_seconds() {
+    let sets: Vec<Vec<f64>> = vec![
+        vec![0.0],
+        vec![5.0; 9],
+        vec![-3.0, -2.0, -8.0],
+        vec![1e300, -1e300, 1.0],
+        vec![f64::MIN, f64::MAX],
+        vec![f64::NAN, 1.0, f64::INFINITY, f64::NEG_INFINITY, 2.0],
+        vec![5e-324, 0.0, 1e-310],
+        vec![1e15, 1e15 + 0.125],
+        vec![1e99, 1e-99],
+        (0..3000).map(|i| f64::from(i % 13)).collect(),
+    ];
+    for kind in KINDS {
+        let (done, wait) = mpsc::channel();
+        let sets = sets.clone();
+        thread::spawn(move || {
+            for set in sets {
+                let _ = svg(&nasty(kind, &known(&set)));
+                let _ = sparkline(&known(&set));
+            }
+            let _ = done.send(());
+        });
+        assert!(wait.recv_timeout(Duration::from_secs(5)).is_ok(), "{kind:?} hung or panicked");
+    }
+}
+
+#[test]
+fn rows_beyond_the_most_are_counted() {
+    let figures: Vec<f64> = (0..90).map(f64::from).collect();
+    let chart = Draft::new(ChartKind::Stages, "many", "")
+        .names("n", &figures.iter().map(|i| format!("name {i}")).collect::<Vec<_>>())
+        .series(Role::Value, "v", Format::Count, &known(&figures))
+        .0;
+    assert!(check(&chart).contains("… +30"));
+    words_stand_apart(&chart);
+}
+
+fn figure() -> impl Strategy<Value = Option<f64>> {
+    prop_oneof![
+        4 => (-1e6..1e6_f64).prop_map(Some),
+        1 => any::<f64>().prop_map(Some),
+        1 => Just(None),
+        1 => (0.0..1.0_f64).prop_map(Some),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn any_figures_give_a_picture(figures in prop::collection::vec(figure(), 0..40), kind in 0..9_usize) {
+        check(&nasty(KINDS[kind], &figures));
+        let spark = sparkline(&figures);
+        prop_assert!(spark.is_empty() || roxmltree::Document::parse(&spark).is_ok());
+    }
+
+    #[test]
+    fn names_of_any_length_stand_apart(
+        names in prop::collection::vec("[A-Za-z 品質管理客戶]{0,40}", 1..70),
+        kind in 0..9_usize,
+    ) {
+        let figures: Vec<Option<f64>> = (0..names.len()).map(|i| Some(super::plot::nth(i % 7 + 1) / 7.0)).collect();
+        let chart = Draft::new(KINDS[kind], "names", "What is measured")
+            .names("Name", &names)
+            .series(Role::Value, "First series of figures", Format::Share, &figures)
+            .series(Role::Other, "第二組數字", Format::Share, &figures)
+            .series(Role::Target, "Target", Format::Share, &figures)
+            .mark(2, MarkKind::Event, "An event with quite a long description of what happened")
+            .mark(4, MarkKind::Event, "更換供應商")
+            .0;
+        check(&chart);
+        words_stand_apart(&chart);
+    }
+}
