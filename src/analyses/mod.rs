@@ -3,6 +3,8 @@
 pub mod analysis;
 pub mod customers;
 pub mod quality;
+#[cfg(test)]
+mod recalc;
 pub mod sales;
 
 pub use analysis::{Analysis, Ask, Need, WordFiles};

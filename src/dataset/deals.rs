@@ -127,6 +127,14 @@ impl<'a> Deals<'a> {
         (0..self.rows()).filter_map(|row| self.get(row))
     }
 
+    /// First and last day, as numbers, of every deal whose age is known; no last day while open.
+    #[must_use]
+    pub fn spans(&self) -> Vec<(i32, Option<i32>)> {
+        let aged = self.iter().filter(|deal| deal.age(self.as_of).is_some());
+        aged.filter_map(|deal| Some((deal.created?.number(), deal.closed.map(Day::number))))
+            .collect()
+    }
+
     /// The name behind an owner's code.
     #[must_use]
     pub fn owner(&self, code: u32) -> Option<&'a str> {

@@ -1,5 +1,7 @@
 //! The sales wing.
 
+#[cfg(test)]
+mod company;
 mod cycle;
 mod funnel;
 mod reps;

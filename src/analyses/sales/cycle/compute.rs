@@ -4,7 +4,7 @@ mod quarters;
 mod window;
 
 use super::params::Params;
-use crate::dataset::{Dataset, Deal, DealOutcome, Deals};
+use crate::dataset::{Dataset, Deal, Deals};
 use crate::stats::logrank::{LogRank, log_rank};
 use crate::stats::survival::{Curve, kaplan_meier};
 use crate::stats::truncation::left_truncation;
@@ -62,7 +62,7 @@ pub(super) fn cycle(data: &Dataset, params: &Params) -> Option<Cycle> {
         deals.iter().partition(|deal| deal.created.is_some());
     let (usable, unusable): (Vec<Deal>, Vec<Deal>) =
         started.into_iter().partition(|deal| deal.age(data.as_of).is_some());
-    let late_start = late_start(&usable, data.as_of);
+    let late_start = late_start(&deals, data.as_of);
     let seen_from = late_start.map(|late| late.first_closed);
     let curve = kaplan_meier(&cases(&usable, data.period, seen_from), 2);
     if curve.events == 0 {
@@ -88,16 +88,11 @@ pub(super) fn median(curve: &Curve) -> Option<f64> {
     if broken { None } else { curve.median() }
 }
 
-fn late_start(deals: &[Deal], as_of: Day) -> Option<LateStart> {
-    let number = |day: Day| f64::from(day.number());
-    let spans: Vec<_> = (deals.iter())
-        .filter_map(|deal| Some((number(deal.created?), deal.closed.map(number))))
-        .collect();
-    let found = left_truncation(&spans, number(as_of))?;
-    let closed = deals.iter().filter(|deal| deal.outcome != DealOutcome::Open);
+fn late_start(deals: &Deals<'_>, as_of: Day) -> Option<LateStart> {
+    let found = left_truncation(&deals.spans(), as_of.number())?;
     Some(LateStart {
-        first_created: deals.iter().filter_map(|deal| deal.created).min()?,
-        first_closed: closed.filter_map(|deal| deal.closed).min()?,
+        first_created: Day::from_number(found.first_start),
+        first_closed: Day::from_number(found.first_end),
         early: found.early,
     })
 }

@@ -8,6 +8,7 @@ mod time;
 use super::params::Params;
 use crate::dataset::{Dataset, Deal, DealOutcome, Deals};
 use crate::report::{Message, Value};
+use crate::stats::truncation::left_truncation;
 use crate::units::{Day, Money};
 
 pub(super) use time::{Stalled, TimeInStage};
@@ -96,7 +97,11 @@ pub(super) fn funnel(data: &Dataset, params: &Params) -> Option<Funnel> {
         (all.iter()).map(|deal| deal.created.is_none_or(|day| data.period.contains(day))).collect();
     let course = history::course(data, &deals, &all, &counted, params);
     let from_history = course.is_some();
-    let course = course.unwrap_or_else(|| dates::course(&all, &counted, data.as_of));
+    let course = course.unwrap_or_else(|| {
+        let late = left_truncation(&deals.spans(), data.as_of.number());
+        let seen_from = late.map(|late| Day::from_number(late.first_end));
+        dates::course(&all, &counted, seen_from, data.as_of)
+    });
     let deal_count = counted.iter().filter(|counted| **counted).count() as u64;
     if deal_count == 0 {
         return None;

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::params::Params;
 use crate::dataset::{ByDeals, Dataset, DealCounts, DealKey, DealOutcome, Deals};
 use crate::stats::quantile;
-use crate::units::{Money, Month};
+use crate::stats::truncation::left_truncation;
+use crate::units::{Day, Money, Month};
 
 /// Of a list of prices, at least this many in a hundred closed deals must be known.
 const PRICED_PER_HUNDRED: u64 = 95;
@@ -48,8 +49,11 @@ pub(super) struct Rates {
     pub(super) no_dates: bool,
     /// By month closed.
     pub(super) months: Vec<(Month, DealCounts)>,
-    /// By month begun, and whether the cohort is mature.
+    /// By month begun, and whether the cohort's rate can be believed: old enough, and not of the
+    /// time before the first close of records that begin late.
     pub(super) cohorts: Vec<(Month, DealCounts, bool)>,
+    /// The first close, where earlier ones are missing from the records.
+    pub(super) seen_from: Option<Day>,
     /// Days within which the asked share of closed deals closed.
     pub(super) mature_days: Option<i32>,
     /// What the value rate rests on.
@@ -75,6 +79,8 @@ pub(super) fn rates(data: &Dataset, params: &Params) -> Option<Rates> {
     }
     let (basis, lost_zero) = basis(&window);
     let mature_days = mature_days(&deals, data, params.mature_share);
+    let late = left_truncation(&deals.spans(), data.as_of.number());
+    let seen_from = late.map(|late| Day::from_number(late.first_end));
     let listed = basis == Basis::ListPrice;
     let unpriced = if listed { deals.unpriced_products() } else { Vec::new() };
     Some(Rates {
@@ -83,7 +89,8 @@ pub(super) fn rates(data: &Dataset, params: &Params) -> Option<Rates> {
         undated,
         no_dates,
         months: months(&by_deals),
-        cohorts: cohorts(&by_deals, data, mature_days),
+        cohorts: cohorts(&by_deals, data, mature_days, seen_from),
+        seen_from,
         mature_days,
         basis,
         lost_zero,
@@ -127,9 +134,12 @@ fn cohorts(
     by_deals: &ByDeals,
     data: &Dataset,
     mature_days: Option<i32>,
+    seen_from: Option<Day>,
 ) -> Vec<(Month, DealCounts, bool)> {
-    let old =
-        |month: Month| mature_days.is_some_and(|days| data.as_of.since(month.last_day()) >= days);
+    let old = |month: Month| {
+        let whole = seen_from.is_none_or(|day| month.first_day() >= day);
+        whole && mature_days.is_some_and(|days| data.as_of.since(month.last_day()) >= days)
+    };
     let cohorts = by_deals.grouped(|key| key.created);
     cohorts.into_iter().map(|(month, counts)| (month, counts, old(month))).collect()
 }

@@ -83,6 +83,10 @@ fn notes(rates: &Rates) -> Vec<Block> {
         let text = Message::new("win_rate.note.undated").arg("deals", Value::count(rates.undated));
         out.push(note(Tone::Caution, text));
     }
+    if let Some(day) = rates.seen_from {
+        let text = Message::new("win_rate.note.truncated").arg("closed", day);
+        out.push(note(Tone::Caution, text));
+    }
     if !rates.unpriced.is_empty() {
         let text = Message::new("win_rate.note.unpriced")
             .arg("priced", Value::count(rates.window.priced))

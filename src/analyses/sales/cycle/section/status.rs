@@ -16,15 +16,19 @@ pub(super) fn row(cycle: &Cycle, level: f64) -> Option<StatusRow> {
     })
 }
 
-/// The difference of the medians, judged by the log-rank test of the two months.
+/// The difference of the medians, judged by the log-rank test of the two months. Where the
+/// curves cross, so that the two disagree, there is no evidence of either.
 fn change(recent: &Recent, level: f64) -> Change {
     let before = recent.medians.iter().rev().nth(1).copied().flatten();
     let difference = median(&recent.curve).zip(before).map(|(now, before)| now - before);
     let verdict = match recent.test {
         None => ChangeVerdict::NotComparable,
         Some(test) if test.p_value >= 1.0 - level => ChangeVerdict::NoEvidence,
-        Some(test) if test.first_is_slower() => ChangeVerdict::Worse,
-        Some(_) => ChangeVerdict::Better,
+        Some(test) => match (test.first_is_slower(), difference) {
+            (true, Some(days)) if days > 0.0 => ChangeVerdict::Worse,
+            (false, Some(days)) if days < 0.0 => ChangeVerdict::Better,
+            _ => ChangeVerdict::NoEvidence,
+        },
     };
     Change { value: difference.and_then(Value::days), interval: None, verdict }
 }

@@ -2,11 +2,15 @@
 
 use super::{Course, Reached, StageName, Visit};
 use crate::dataset::{Deal, DealOutcome};
-use crate::stats::truncation::left_truncation;
 use crate::units::Day;
 
 /// Stages told by the days of deals: all, begun, closed, won.
-pub(super) fn course(deals: &[Deal], counted: &[bool], as_of: Day) -> Course {
+pub(super) fn course(
+    deals: &[Deal],
+    counted: &[bool],
+    seen_from: Option<Day>,
+    as_of: Day,
+) -> Course {
     let begun = |deal: &Deal| deal.created.is_some();
     let closed = |deal: &Deal| deal.outcome != DealOutcome::Open;
     let won = |deal: &Deal| deal.outcome == DealOutcome::Won;
@@ -29,7 +33,7 @@ pub(super) fn course(deals: &[Deal], counted: &[bool], as_of: Day) -> Course {
     Course {
         reached,
         stages: vec![StageName::Words("funnel.stage.open")],
-        seen_from: seen_from(&visits, as_of),
+        seen_from,
         visits,
         without: 0,
     }
@@ -39,13 +43,4 @@ fn visit(deal: usize, days: &Deal, as_of: Day) -> Option<Visit> {
     days.age(as_of)?;
     let moved_on = days.outcome == DealOutcome::Won;
     Some(Visit { deal, stage: 0, entered: days.created?, left: days.closed, moved_on })
-}
-
-/// The first close, where earlier ones are missing from the records.
-fn seen_from(visits: &[Visit], as_of: Day) -> Option<Day> {
-    let number = |day: Day| f64::from(day.number());
-    let spans: Vec<_> =
-        visits.iter().map(|visit| (number(visit.entered), visit.left.map(number))).collect();
-    left_truncation(&spans, number(as_of))?;
-    visits.iter().filter_map(|visit| visit.left).min()
 }

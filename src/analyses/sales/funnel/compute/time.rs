@@ -40,7 +40,7 @@ pub(in super::super) struct Lately {
     pub(in super::super) before: Option<f64>,
     /// Median days of those lately.
     pub(in super::super) after: Option<f64>,
-    /// Whether they leave later than those before.
+    /// Whether they leave later than those before, by the test and by the medians.
     pub(in super::super) slower: bool,
     /// Holm-adjusted p-value of the log-rank test.
     pub(in super::super) p: f64,
@@ -124,8 +124,13 @@ fn lately<'v>(
         [after, before].map(|side| side.iter().map(|v| case(v, course, as_of)).collect::<Vec<_>>());
     let test = log_rank(&after, &before)?;
     let median = |cases: &[Case]| kaplan_meier(cases, 1).median();
-    let slower = test.first_is_slower();
-    Some(Lately { before: median(&before), after: median(&after), slower, p: test.p_value })
+    let (before, after) = (median(&before), median(&after));
+    let later = match (before, after) {
+        (Some(before), Some(after)) => after > before,
+        (Some(_), None) => true,
+        (None, _) => false,
+    };
+    Some(Lately { before, after, slower: test.first_is_slower() && later, p: test.p_value })
 }
 
 fn adjust(times: &mut [TimeInStage]) {
