@@ -59,7 +59,7 @@ fn report() -> Report {
         top: None,
     };
     let outcome = Outcome {
-        metrics: vec![share(0.6315, 0.6199, 0.643)],
+        metrics: vec![share(0.6316, 0.6199, 0.643)],
         blocks: vec![Block::Table(table)],
         ..Outcome::default()
     };
@@ -241,7 +241,7 @@ fn numbers_read_as_written() {
     assert_eq!(number(-0.0004, 2), "0.00");
     assert_eq!(number(-1234.5, 1), "−1,234.5");
     assert_eq!(number(f64::NAN, 1), "–");
-    assert_eq!(percent(0.6315, 1), "63.1%");
+    assert_eq!(percent(0.6316, 1), "63.2%");
     let voice = super::voice::Voice::new(&catalog(Lang::En)).catalog.clone();
     let voice = super::voice::Voice::new(&voice);
     assert_eq!(voice.value(&Value::Days(60.0)), "60 d");
