@@ -10,6 +10,7 @@ mod categories;
 mod column;
 mod deals;
 mod fold;
+mod summaries;
 mod table;
 
 pub use builder::{Cell, TableBuilder};
@@ -19,4 +20,7 @@ pub use categories::{Categories, MISSING_CODE};
 pub use column::Column;
 pub use deals::{Deal, DealOutcome, Deals};
 pub use fold::{Merge, fold_rows};
+pub use summaries::{
+    ByCustomer, Customer, CustomerBook, CustomerSums, by_customer, trailing_months,
+};
 pub use table::{Dataset, Table};

@@ -43,6 +43,12 @@ impl Money {
         self.0 as f64 / 10_000.0
     }
 
+    /// The part this is of a whole; `None` unless the whole is above zero.
+    #[must_use]
+    pub fn share_of(self, whole: Self) -> Option<f64> {
+        (whole > Self::ZERO).then(|| self.to_units() / whole.to_units())
+    }
+
     /// Whether the amount is below zero.
     #[must_use]
     pub const fn is_negative(self) -> bool {
