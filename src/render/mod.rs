@@ -6,7 +6,7 @@ mod xlsx;
 
 pub use html::html;
 pub use json::{json, schema};
-pub use xlsx::xlsx;
+pub use xlsx::{dangling, xlsx};
 
 /// Why a report could not be rendered.
 #[derive(Debug, thiserror::Error)]
