@@ -21,6 +21,7 @@ pub use column::Column;
 pub use deals::{Deal, DealOutcome, Deals};
 pub use fold::{Merge, fold_rows};
 pub use summaries::{
-    ByCustomer, Customer, CustomerBook, CustomerSums, by_customer, trailing_months,
+    ByCustomer, ByDefects, Customer, CustomerBook, CustomerSums, DefectCounts, DefectCube,
+    DefectKey, Grain, Place, by_customer, by_defects, trailing_months,
 };
 pub use table::{Dataset, Table};

@@ -185,6 +185,12 @@ pub struct Dataset {
 }
 
 impl Dataset {
+    /// The last day the report may look at: the period's end, or the day it looks from.
+    #[must_use]
+    pub fn until(&self) -> Day {
+        self.period.to.min(self.as_of)
+    }
+
     /// A table, if it has rows.
     #[must_use]
     pub fn table(&self, kind: TableKind) -> Option<&Table> {

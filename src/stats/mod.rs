@@ -2,6 +2,7 @@
 
 pub mod attribute_chart;
 pub mod beta;
+pub mod change_point;
 pub mod dispersion;
 pub mod exact;
 pub mod funnel_limits;

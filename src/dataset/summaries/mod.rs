@@ -1,7 +1,11 @@
 //! Integer summaries that merge, so that analyses of large tables never read rows.
 
 mod by_customer;
+mod by_defects;
 mod customer_book;
+mod defect_cube;
 
 pub use by_customer::{ByCustomer, CustomerSums, by_customer};
+pub use by_defects::{ByDefects, DefectCounts, DefectKey, Grain, by_defects};
 pub use customer_book::{Customer, CustomerBook, trailing_months};
+pub use defect_cube::{DefectCube, Place};

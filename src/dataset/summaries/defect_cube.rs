@@ -1,0 +1,162 @@
+//! The summary of defects with its labels in place of codes, in one order whatever the rows' was.
+
+use super::by_defects::{ByDefects, DefectCounts, Grain, by_defects};
+use crate::dataset::{Categories, Dataset};
+use crate::records::{Col, TableKind};
+use crate::units::Day;
+
+/// One line of the cube. Labels are indices into the cube's lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// Period, numbered by the cube's [`Grain`].
+    pub period: i32,
+    /// Index into [`DefectCube::steps`].
+    pub step: usize,
+    /// Index into [`DefectCube::teams`].
+    pub team: usize,
+    /// Index into [`DefectCube::categories`].
+    pub category: usize,
+}
+
+/// Counts of defects by period, step, team and category, sorted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DefectCube {
+    /// How long a period is.
+    pub grain: Grain,
+    /// Steps by name, the unnamed last; one unnamed where the records name none.
+    pub steps: Vec<Option<String>>,
+    /// Teams, likewise.
+    pub teams: Vec<Option<String>>,
+    /// Categories, likewise.
+    pub categories: Vec<Option<String>>,
+    /// Sums, sorted by place, each place once.
+    pub lines: Vec<(Place, DefectCounts)>,
+    /// Rows summed.
+    pub rows: u64,
+    /// Rows that count neither defects nor defective units.
+    pub silent: u64,
+    /// Columns with too many labels to break down by.
+    pub dropped: Vec<Col>,
+}
+
+impl DefectCube {
+    /// More labels than this are no breakdown but a list of names.
+    pub const MAX_LABELS: usize = 200;
+
+    /// The cube of the service records up to the day `until`.
+    #[must_use]
+    pub fn new(data: &Dataset, grain: Grain, until: Day) -> Self {
+        let summary = by_defects(data, grain, until);
+        let [steps, teams, categories] =
+            [Col::Step, Col::Team, Col::Category].map(|col| Labels::of(data, col));
+        let dims = [(&steps, Col::Step), (&teams, Col::Team), (&categories, Col::Category)];
+        let dropped = dims.iter().filter(|(l, _)| l.dropped).map(|&(_, col)| col).collect();
+        let lines = lines(&summary, &steps, &teams, &categories);
+        let (rows, silent) = (summary.rows, summary.silent);
+        let mut cube = Self {
+            grain,
+            steps: steps.names,
+            teams: teams.names,
+            categories: categories.names,
+            lines,
+            rows,
+            silent,
+            dropped,
+        };
+        cube.drop_unused();
+        cube
+    }
+
+    /// First and last period with a line.
+    #[must_use]
+    pub fn span(&self) -> Option<(i32, i32)> {
+        Some((self.lines.first()?.0.period, self.lines.last()?.0.period))
+    }
+
+    /// The sum of the lines whose place is wanted.
+    #[must_use]
+    pub fn total(&self, wanted: impl Fn(&Place) -> bool) -> DefectCounts {
+        let mut sum = DefectCounts::default();
+        self.lines.iter().filter(|(place, _)| wanted(place)).for_each(|(_, c)| sum.add(c));
+        sum
+    }
+
+    /// Labels of rows that were not summed (later than the last day) are taken out again.
+    fn drop_unused(&mut self) {
+        fn keep(
+            names: &mut Vec<Option<String>>,
+            lines: &mut [(Place, DefectCounts)],
+            field: fn(&mut Place) -> &mut usize,
+        ) {
+            let mut used = vec![false; names.len()];
+            for (place, _) in lines.iter_mut() {
+                if let Some(used) = used.get_mut(*field(place)) {
+                    *used = true;
+                }
+            }
+            let rank = |i: usize| used.iter().take(i).filter(|&&used| used).count();
+            let ranks: Vec<usize> = (0..names.len()).map(rank).collect();
+            for (place, _) in lines.iter_mut() {
+                let index = field(place);
+                *index = ranks.get(*index).copied().unwrap_or(0);
+            }
+            let mut used = used.iter();
+            names.retain(|_| used.next().copied().unwrap_or(false));
+        }
+        keep(&mut self.steps, &mut self.lines, |p| &mut p.step);
+        keep(&mut self.teams, &mut self.lines, |p| &mut p.team);
+        keep(&mut self.categories, &mut self.lines, |p| &mut p.category);
+    }
+}
+
+struct Labels {
+    names: Vec<Option<String>>,
+    /// Rank by name of each code.
+    ranks: Vec<usize>,
+    dropped: bool,
+}
+
+impl Labels {
+    fn of(data: &Dataset, col: Col) -> Self {
+        let table = data.table(TableKind::ServiceRecords);
+        let none = Categories::default();
+        let labels = table.and_then(|table| table.categories(col)).unwrap_or(&none);
+        let dropped = labels.names().len() > DefectCube::MAX_LABELS;
+        if dropped {
+            return Self { names: vec![None], ranks: Vec::new(), dropped };
+        }
+        let order = labels.by_name();
+        let mut ranks = vec![0; order.len()];
+        for (rank, &code) in order.iter().enumerate() {
+            if let Some(slot) = ranks.get_mut(code as usize) {
+                *slot = rank;
+            }
+        }
+        let named = order.iter().map(|&code| labels.name(code).map(str::to_owned));
+        Self { names: named.chain([None]).collect(), ranks, dropped }
+    }
+
+    /// The index of a code; the unnamed stand last.
+    fn index(&self, code: u32) -> usize {
+        self.ranks.get(code as usize).copied().unwrap_or(self.names.len() - 1)
+    }
+}
+
+fn lines(
+    summary: &ByDefects,
+    steps: &Labels,
+    teams: &Labels,
+    categories: &Labels,
+) -> Vec<(Place, DefectCounts)> {
+    let mut merged = std::collections::BTreeMap::<Place, DefectCounts>::new();
+    for (key, counts) in &summary.cells {
+        let place = Place {
+            period: key.period,
+            step: steps.index(key.step),
+            team: teams.index(key.team),
+            category: categories.index(key.category),
+        };
+        merged.entry(place).or_default().add(counts);
+    }
+    merged.into_iter().collect()
+}
