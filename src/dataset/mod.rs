@@ -22,6 +22,6 @@ pub use deals::{Deal, DealOutcome, Deals};
 pub use fold::{Merge, fold_rows};
 pub use summaries::{
     ByCustomer, ByDefects, Customer, CustomerBook, CustomerSums, DefectCounts, DefectCube,
-    DefectKey, Grain, Place, by_customer, by_defects, trailing_months,
+    DefectKey, Grain, OpportunityBasis, Place, by_customer, by_defects, trailing_months,
 };
 pub use table::{Dataset, Table};

@@ -1,6 +1,6 @@
 //! Units, opportunities, defects and defective units by period, step, team and category.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::dataset::{Categories, Dataset, MISSING_CODE, Merge, Table, fold_rows};
@@ -43,6 +43,51 @@ impl Grain {
     }
 }
 
+/// What the column `opportunities` counts. Departments write either.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OpportunityBasis {
+    /// Opportunities of one unit: the row has units times as many.
+    PerUnit,
+    /// Opportunities of the whole row.
+    PerRow,
+}
+
+impl OpportunityBasis {
+    /// Rows that decide at most.
+    const ROWS: usize = 10_000;
+
+    /// Whichever reading keeps opportunities per unit the steadier within a step: fewer distinct
+    /// values of the column itself speak for [`Self::PerUnit`] (also on a tie), fewer distinct
+    /// quotients of the column and the units for [`Self::PerRow`].
+    #[must_use]
+    pub fn of(table: &Table) -> Self {
+        let (mut plain, mut quotients) = (BTreeSet::new(), BTreeSet::new());
+        for row in 0..table.len().min(Self::ROWS) {
+            let count = |col| table.count(col, row).filter(|&n| n > 0);
+            let Some((units, all)) = count(Col::Units).zip(count(Col::Opportunities)) else {
+                continue;
+            };
+            let step = table.text(Col::Step, row);
+            let common = gcd(units, all);
+            plain.insert((step, all));
+            quotients.insert((step, all / common, units / common));
+        }
+        if quotients.len() < plain.len() { Self::PerRow } else { Self::PerUnit }
+    }
+
+    const fn total(self, units: u64, opportunities: Option<u64>) -> u64 {
+        match (opportunities, self) {
+            (None, _) => units,
+            (Some(n), Self::PerUnit) => units.saturating_mul(n),
+            (Some(n), Self::PerRow) => n,
+        }
+    }
+}
+
+fn gcd(a: i64, b: i64) -> i64 {
+    if b == 0 { a } else { gcd(b, a % b) }
+}
+
 /// What a count is broken down by. Labels are codes of the table's dictionaries;
 /// [`MISSING_CODE`] where the row or the whole column has none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,7 +107,7 @@ pub struct DefectKey {
 pub struct DefectCounts {
     /// Units.
     pub units: u64,
-    /// Opportunities: units times opportunities per unit.
+    /// Opportunities; as many as units where the records name none.
     pub opportunities: u64,
     /// Defects; a row without a count of defects gives its defective units.
     pub defects: u64,
@@ -112,61 +157,75 @@ impl Merge for ByDefects {
 
 /// Sums the service records up to the day `until`; empty where the dataset has none.
 #[must_use]
-pub fn by_defects(data: &Dataset, grain: Grain, until: Day) -> ByDefects {
+pub fn by_defects(data: &Dataset, grain: Grain, until: Day, basis: OpportunityBasis) -> ByDefects {
     let Some(table) = data.table(TableKind::ServiceRecords) else {
         return ByDefects::default();
     };
+    let reading = Reading { table, grain, until, basis };
     fold_rows(table.len(), data.threads, |summary, rows| {
-        add_rows(summary, table, grain, until, rows);
+        reading.add(summary, rows);
     })
 }
 
-fn add_rows(sum: &mut ByDefects, table: &Table, grain: Grain, until: Day, rows: Range<usize>) {
-    let code = |col, row: usize| {
-        let codes = table.categories(col).map(Categories::codes);
-        codes.and_then(|codes| codes.get(row).copied()).unwrap_or(MISSING_CODE)
-    };
-    for row in rows {
-        let Some(day) = table.day(Col::Date, row).filter(|&day| day <= until) else { continue };
-        let Some(counts) = row_counts(table, row) else {
-            sum.silent += 1;
-            continue;
-        };
-        let key = DefectKey {
-            period: grain.number(day),
-            step: code(Col::Step, row),
-            team: code(Col::Team, row),
-            category: code(Col::Category, row),
-        };
-        sum.cells.entry(key).or_default().add(&counts);
-        sum.rows += 1;
+/// How rows are read.
+struct Reading<'a> {
+    table: &'a Table,
+    grain: Grain,
+    until: Day,
+    basis: OpportunityBasis,
+}
+
+impl Reading<'_> {
+    fn add(&self, sum: &mut ByDefects, rows: Range<usize>) {
+        for row in rows {
+            let day = self.table.day(Col::Date, row).filter(|&day| day <= self.until);
+            let Some(day) = day else { continue };
+            let Some(counts) = self.counts(row) else {
+                sum.silent += 1;
+                continue;
+            };
+            let key = DefectKey {
+                period: self.grain.number(day),
+                step: self.code(Col::Step, row),
+                team: self.code(Col::Team, row),
+                category: self.code(Col::Category, row),
+            };
+            sum.cells.entry(key).or_default().add(&counts);
+            sum.rows += 1;
+        }
     }
-}
 
-/// The sums of one row; `None` where it counts neither defects nor defective units.
-fn row_counts(table: &Table, row: usize) -> Option<DefectCounts> {
-    let count = |col| table.count(col, row).map(|n| u64::try_from(n).unwrap_or(0));
-    let defective = count(Col::Defective);
-    let defects = count(Col::Defects).or(defective)?;
-    let units = count(Col::Units).unwrap_or(1);
-    let cost = table.money(Col::Cost, row).filter(|_| defects > 0);
-    Some(DefectCounts {
-        units,
-        opportunities: units.saturating_mul(count(Col::Opportunities).unwrap_or(1)),
-        defects,
-        judged: defective.map_or(0, |_| units),
-        defective: defective.unwrap_or(0),
-        cost: cost.map_or(0, crate::units::Money::raw),
-        costed: cost.map_or(0, |_| defects),
-    })
+    fn code(&self, col: Col, row: usize) -> u32 {
+        let codes = self.table.categories(col).map(Categories::codes);
+        codes.and_then(|codes| codes.get(row).copied()).unwrap_or(MISSING_CODE)
+    }
+
+    /// The sums of one row; `None` where it counts neither defects nor defective units.
+    fn counts(&self, row: usize) -> Option<DefectCounts> {
+        let count = |col| self.table.count(col, row).map(|n| u64::try_from(n).unwrap_or(0));
+        let defective = count(Col::Defective);
+        let defects = count(Col::Defects).or(defective)?;
+        let units = count(Col::Units).unwrap_or(1);
+        let cost = self.table.money(Col::Cost, row).filter(|_| defects > 0);
+        Some(DefectCounts {
+            units,
+            opportunities: self.basis.total(units, count(Col::Opportunities)),
+            defects,
+            judged: defective.map_or(0, |_| units),
+            defective: defective.unwrap_or(0),
+            cost: cost.map_or(0, crate::units::Money::raw),
+            costed: cost.map_or(0, |_| defects),
+        })
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::{ByDefects, DefectCounts, DefectKey, Grain};
-    use crate::dataset::Merge;
+    use super::{ByDefects, DefectCounts, DefectKey, Grain, OpportunityBasis};
+    use crate::dataset::{Cell, Merge, TableBuilder};
+    use crate::records::{Col, Origin, TableKind};
     use crate::units::Day;
 
     fn summary(rows: &[(i32, u32, u64, u64)]) -> ByDefects {
@@ -191,6 +250,24 @@ mod tests {
             merged.merge(summary(&rows[cut..]));
             prop_assert_eq!(merged, summary(&rows));
         }
+    }
+
+    fn basis(rows: &[(i64, i64)]) -> OpportunityBasis {
+        let cols = [Col::Units, Col::Opportunities];
+        let mut table = TableBuilder::new(TableKind::ServiceRecords, &cols);
+        for &(units, opportunities) in rows {
+            let cells = [Cell::Count(units), Cell::Count(opportunities)];
+            table.push(Origin { source: 0, row: 1 }, &cells);
+        }
+        OpportunityBasis::of(&table.finish())
+    }
+
+    #[test]
+    fn opportunities_are_told_apart_by_what_stays_steady() {
+        assert_eq!(basis(&[(20, 80), (31, 124), (45, 180)]), OpportunityBasis::PerRow);
+        assert_eq!(basis(&[(20, 4), (31, 4), (45, 4)]), OpportunityBasis::PerUnit);
+        assert_eq!(basis(&[(1, 5), (1, 8), (1, 5)]), OpportunityBasis::PerUnit);
+        assert_eq!(basis(&[(50, 200)]), OpportunityBasis::PerUnit);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The summary of defects with its labels in place of codes, in one order whatever the rows' was.
 
-use super::by_defects::{ByDefects, DefectCounts, Grain, by_defects};
+use super::by_defects::{ByDefects, DefectCounts, Grain, OpportunityBasis, by_defects};
 use crate::dataset::{Categories, Dataset};
 use crate::records::{Col, TableKind};
 use crate::units::Day;
@@ -45,8 +45,8 @@ impl DefectCube {
 
     /// The cube of the service records up to the day `until`.
     #[must_use]
-    pub fn new(data: &Dataset, grain: Grain, until: Day) -> Self {
-        let summary = by_defects(data, grain, until);
+    pub fn new(data: &Dataset, grain: Grain, until: Day, basis: OpportunityBasis) -> Self {
+        let summary = by_defects(data, grain, until, basis);
         let [steps, teams, categories] =
             [Col::Step, Col::Team, Col::Category].map(|col| Labels::of(data, col));
         let dims = [(&steps, Col::Step), (&teams, Col::Team), (&categories, Col::Category)];

@@ -1,0 +1,149 @@
+//! What the figures say.
+
+use super::compute::Computed;
+use super::scan::{Scope, Shift};
+use crate::report::{Finding, Grade, Message, Value};
+use crate::stats::change_point::{MIN_BEFORE, Way};
+use crate::units::Month;
+
+/// Opportunities per unit that moved by more than this share are worth a warning.
+const OPPORTUNITY_DRIFT: f64 = 0.1;
+/// Months against which opportunities per unit are compared.
+const OPPORTUNITY_MONTHS: i32 = 12;
+
+/// The findings, the gravest first.
+pub(super) fn findings(data: &Computed, shifts: &[Shift]) -> Vec<Finding> {
+    let mut out: Vec<Finding> = shifts.iter().map(|shift| shifted(data, shift)).collect();
+    out.extend(drift(data));
+    let enough = data.focus - data.first >= i32::try_from(MIN_BEFORE).unwrap_or(0);
+    if shifts.is_empty() && data.complete && enough {
+        out.push(stable(data));
+    }
+    out.sort_by_key(|finding| finding.grade);
+    out
+}
+
+fn shifted(data: &Computed, shift: &Shift) -> Finding {
+    let (name, grade) = match shift.way {
+        Way::Rise => ("rise", Grade::Act),
+        Way::Fall => ("fall", Grade::Good),
+    };
+    let key = format!("defects.finding.{name}.{}", wording(shift));
+    let money = shift.money.filter(|_| shift.way == Way::Rise);
+    Finding {
+        id: format!("defects.{name}"),
+        grade,
+        metric: Some("dpmo".to_owned()),
+        message: placed(data, shift, Message::new(key)),
+        advice: placed(data, shift, Message::new(format!("defects.finding.{name}.advice"))),
+        money,
+        p_value: Some(shift.p),
+    }
+}
+
+/// A rate that came from, or went to, nothing has no ratio to speak of.
+fn wording(shift: &Shift) -> String {
+    let scope = match shift.scope {
+        Scope::All => "all",
+        Scope::Step(_) => "step",
+        Scope::Team(_) => "team",
+        Scope::Cell(..) => "cell",
+    };
+    let bounded = shift.ratio.is_finite() && shift.ratio_bounds.high.is_finite();
+    if bounded { scope.to_owned() } else { format!("{scope}_new") }
+}
+
+/// What the sentence names: where, since when, and how much.
+fn placed(data: &Computed, shift: &Shift, message: Message) -> Message {
+    let dpmo = |rate: f64| Value::number(rate * 1e6, 0);
+    let ratio = |x: f64| Value::number(x, 2);
+    let before = if shift.ratio > 0.0 { shift.after / shift.ratio } else { f64::NAN };
+    let figures = [
+        ("after", dpmo(shift.after)),
+        ("before", dpmo(before)),
+        ("excess", Value::number(shift.excess.abs(), 0)),
+        ("ratio", ratio(shift.ratio)),
+        ("ratio_low", ratio(shift.ratio_bounds.low)),
+        ("ratio_high", ratio(shift.ratio_bounds.high)),
+    ];
+    let mut message = message.arg("month", Month::from_number(shift.month));
+    if let Scope::Step(s) | Scope::Cell(s, _) = shift.scope {
+        message = message.arg("step", label(&data.cube.steps, s));
+    }
+    if let Scope::Team(t) | Scope::Cell(_, t) = shift.scope {
+        message = message.arg("team", label(&data.cube.teams, t));
+    }
+    for (name, value) in figures {
+        if let Some(value) = value {
+            message = message.arg(name, value);
+        }
+    }
+    message
+}
+
+/// The name at an index, or the words for records that name none.
+pub(super) fn label(names: &[Option<String>], index: usize) -> Value {
+    match names.get(index) {
+        Some(Some(name)) => Value::Text(name.clone()),
+        _ => Message::new("defects.unnamed").into(),
+    }
+}
+
+fn stable(data: &Computed) -> Finding {
+    let months = usize::try_from(data.focus - data.first + 1).unwrap_or(0);
+    let total = data.figures(|place| place.period <= data.focus).counts;
+    Finding {
+        id: "defects.stable".to_owned(),
+        grade: Grade::Good,
+        metric: Some("dpmo".to_owned()),
+        message: Message::new("defects.finding.stable.message")
+            .arg("months", months)
+            .arg("units", total.units)
+            .arg("defects", total.defects),
+        advice: Message::new("defects.finding.stable.advice"),
+        money: None,
+        p_value: None,
+    }
+}
+
+/// The first step and category whose opportunities per unit moved: more opportunities a unit make
+/// every figure per opportunity look better.
+fn drift(data: &Computed) -> Option<Finding> {
+    let per_unit = |from: i32, to: i32, step: usize, category: usize| {
+        let counts = data
+            .cube
+            .total(|p| p.step == step && p.category == category && (from..=to).contains(&p.period));
+        let units = super::figures::double(counts.units);
+        (units > 0.0).then(|| super::figures::double(counts.opportunities) / units)
+    };
+    let focus = data.focus;
+    for step in 0..data.cube.steps.len() {
+        for category in 0..data.cube.categories.len() {
+            let before = per_unit(focus - OPPORTUNITY_MONTHS, focus - 1, step, category);
+            let (Some(before), Some(now)) = (before, per_unit(focus, focus, step, category)) else {
+                continue;
+            };
+            if before > 0.0 && (now / before - 1.0).abs() > OPPORTUNITY_DRIFT {
+                return Some(drifted(data, step, before, now));
+            }
+        }
+    }
+    None
+}
+
+fn drifted(data: &Computed, step: usize, before: f64, now: f64) -> Finding {
+    let number = |x: f64| Value::Number { value: x, decimals: 2 };
+    Finding {
+        id: "defects.opportunities".to_owned(),
+        grade: Grade::Watch,
+        metric: Some("dpmo".to_owned()),
+        message: Message::new("defects.finding.opportunities.message")
+            .arg("step", label(&data.cube.steps, step))
+            .arg("month", Month::from_number(data.focus))
+            .arg("before", number(before))
+            .arg("after", number(now)),
+        advice: Message::new("defects.finding.opportunities.advice"),
+        money: None,
+        p_value: None,
+    }
+}

@@ -1,0 +1,79 @@
+//! Defects per unit and per million opportunities, sigma levels, yields, and where they changed.
+
+mod compute;
+mod figures;
+mod findings;
+mod formulas;
+mod metrics;
+mod params;
+mod scan;
+mod section;
+mod tables;
+#[cfg(test)]
+mod tests;
+
+use compute::Computed;
+use params::Params;
+
+use crate::analyses::{Analysis, Ask, Need, WordFiles};
+use crate::dataset::Dataset;
+use crate::records::{Col, TableKind};
+use crate::report::{Message, Missing, Outcome, Skipped};
+
+/// The analysis.
+pub struct Defects;
+
+impl Analysis for Defects {
+    fn id(&self) -> &'static str {
+        "defects"
+    }
+
+    fn needs(&self) -> &'static [Need] {
+        &[Need { table: TableKind::ServiceRecords, cols: &[Col::Date] }]
+    }
+
+    fn words(&self) -> WordFiles {
+        WordFiles {
+            en: include_str!("words/en.toml"),
+            zh_hant: include_str!("words/zh-Hant.toml"),
+            zh_hans: include_str!("words/zh-Hans.toml"),
+        }
+    }
+
+    fn check(&self, ask: &Ask) -> Result<(), String> {
+        ask.params::<Params>()?.check()
+    }
+
+    fn compute(&self, data: &Dataset, ask: &Ask) -> Result<Outcome, Skipped> {
+        let params: Params = ask.params().unwrap_or_default();
+        counted(data).map_err(|missing| skipped(missing, None))?;
+        let computed = Computed::new(data, params.basis(data), ask.confidence)
+            .ok_or_else(|| skipped(Vec::new(), Some(Message::new("defects.skipped.no_rows"))))?;
+        let shifts = scan::scan(&computed, ask.act_alpha);
+        let board = metrics::Board { data: &computed, params: &params, shift: ask.sigma_shift };
+        let tables = tables::Tables { data: &computed, shift: ask.sigma_shift };
+        let (metrics, status) = (board.metrics(), board.status());
+        let variation = status.first().map_or(crate::report::Variation::Unknown, |s| s.variation);
+        Ok(Outcome {
+            blocks: section::blocks(&computed, &tables, &metrics, variation),
+            findings: findings::findings(&computed, &shifts),
+            metrics,
+            status,
+            data: tables.data(),
+        })
+    }
+}
+
+/// Records must count defects or defective units.
+fn counted(data: &Dataset) -> Result<(), Vec<Missing>> {
+    let kind = TableKind::ServiceRecords;
+    let has = |col| data.table(kind).is_some_and(|table| table.has(col));
+    if has(Col::Defects) || has(Col::Defective) {
+        return Ok(());
+    }
+    Err(vec![Missing { table: kind, col: Some(Col::Defects) }])
+}
+
+fn skipped(missing: Vec<Missing>, reason: Option<Message>) -> Skipped {
+    Skipped { analysis: "defects".to_owned(), missing, reason }
+}
