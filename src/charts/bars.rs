@@ -8,7 +8,7 @@ use super::data::{Data, Lane};
 use super::frame::{Across, Frame, Spec};
 use super::legend::{Key, Swatch};
 use super::plot::{Plot, nth};
-use super::points::{Course, Look, by_row, edge, ink, look, points, stepped, stroke, trace};
+use super::points::{Course, Look, by_row, edge, ink, look, points, sign, stepped, stroke, trace};
 use super::rows;
 use super::text::width;
 use super::theme::{Ink, SMALL};
@@ -18,6 +18,11 @@ use super::ticks::{Axis, Base, Extent};
 const FILLED: f64 = 0.72;
 /// Of few bars, no wider than this, in px.
 const WIDEST: f64 = 64.0;
+
+/// Room for the figures over the tallest bar, and for signs over figures.
+fn above(data: &Data<'_>) -> f64 {
+    if data.signals() { 20.0 } else { 6.0 }
+}
 
 /// Vertical bars.
 pub(super) fn bars(data: &Data<'_>) -> Option<Canvas> {
@@ -29,6 +34,7 @@ pub(super) fn bars(data: &Data<'_>) -> Option<Canvas> {
     let y = Axis::new(extent, Base::Zero, 5.0, data.format());
     let lanes: Vec<&Lane<'_>> = data.of(Role::Value).chain(data.of(Role::Other)).collect();
     let mut spec = Spec::bands(y);
+    spec.above = above(data);
     spec.across = Across::Bands { wrap: true };
     if lanes.len() > 1 {
         spec.keys = lanes.iter().map(|lane| key(lane, Swatch::Bar)).collect();
@@ -63,6 +69,7 @@ pub(super) fn pareto(data: &Data<'_>) -> Option<Canvas> {
         y.ticks.retain(|tick| tick.0 <= total * (1.0 + 1e-9));
     }
     let mut spec = Spec::bands(y);
+    spec.above = above(data);
     spec.across = Across::Bands { wrap: true };
     if let Some(lane) = cumulative {
         let full = Extent { low: 0.0, high: 1.0 };
@@ -92,7 +99,7 @@ fn cumulative_line(canvas: &Canvas, plot: &Plot, data: &Data<'_>, lane: &Lane<'_
     let reference = Stroke::new(Ink::Target, 1.2).dashed("7 4");
     canvas.line(&[(plot.rect.left, y), (plot.rect.right, y)], reference);
     // A cumulative share is reached at the end of its bar.
-    let end = |point: (f64, f64)| (point.0 + FILLED / 2.0, point.1);
+    let end = |point: (f64, f64)| (point.0 + filled(plot, data.len(), 1) / 2.0, point.1);
     let course: Course = by_row(lane).into_iter().map(|point| point.map(end)).collect();
     trace(canvas, plot, &course, stroke(Role::Cumulative));
     points(canvas, plot, data, &course, Ink::Cumulative);
@@ -100,6 +107,12 @@ fn cumulative_line(canvas: &Canvas, plot: &Plot, data: &Data<'_>, lane: &Lane<'_
 
 pub(super) fn key(lane: &Lane<'_>, swatch: Swatch) -> Key {
     Key { swatch, ink: ink(lane.role), label: lane.label.to_owned() }
+}
+
+/// Share of its band the bars of a row fill.
+fn filled(plot: &Plot, rows: usize, lanes: usize) -> f64 {
+    let slot = plot.rect.width() / nth(rows.max(1));
+    FILLED.min(WIDEST * nth(lanes) / slot)
 }
 
 /// Which of how many bars beside each other.
@@ -119,7 +132,7 @@ fn columns(
     alpha: &dyn Fn(usize) -> f64,
 ) {
     let slot = plot.rect.width() / nth(data.len().max(1));
-    let all = (slot * FILLED).min(WIDEST * nth(side.of));
+    let all = slot * filled(plot, data.len(), side.of);
     let wide = all / nth(side.of);
     let texts = || (0..data.len()).map(|row| data.text(lane, row));
     let widest = texts().map(width).fold(0.0, f64::max) * SMALL / 12.0;
@@ -142,10 +155,15 @@ fn columns(
             let kind = Type::small(Ink::Text, Align::Middle).rimmed();
             canvas.text(at, data.text(lane, row), kind);
         }
+        if lane.role == Role::Value {
+            let away = if labelled { 21.0 } else { 8.0 };
+            let y = if value < 0.0 { top + away } else { top - away };
+            sign(canvas, (left + wide / 2.0, y), look(data, row));
+        }
     }
 }
 
-/// One bar. A signal is another colour and has an outline.
+/// One bar.
 fn bar(canvas: &Canvas, data: &Data<'_>, row: usize, rect: Rect, lane: &Lane<'_>, alpha: f64) {
     let look = if lane.role == Role::Value { look(data, row) } else { Look::Plain };
     let (ink, class) = match look {

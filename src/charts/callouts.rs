@@ -12,7 +12,7 @@ use super::points::Course;
 use super::text::{fit, width};
 use super::theme::Ink;
 
-const ROOM: f64 = 200.0;
+const ROOM: f64 = 280.0;
 /// From a point to its words.
 const AWAY: f64 = 12.0;
 

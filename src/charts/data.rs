@@ -95,6 +95,11 @@ impl<'a> Data<'a> {
         (cell.value.is_some() && !cell.text.trim().is_empty()).then_some(cell.text.as_str())
     }
 
+    /// Whether any row is a signal.
+    pub(super) fn signals(&self) -> bool {
+        (0..self.len()).any(|row| self.signal(row).is_some())
+    }
+
     pub(super) fn emphasis(&self, row: usize) -> Option<Emphasis> {
         self.rows.get(row)?.1.emphasis
     }
@@ -105,11 +110,11 @@ impl<'a> Data<'a> {
         label.map_or_else(|| self.names.get(row).copied().unwrap_or(""), |cell| cell.text.as_str())
     }
 
-    /// Share of the row in words: the first share column that is no series.
-    pub(super) fn share(&self, row: usize) -> Option<&'a str> {
-        let drawn = |i: usize| self.lanes.iter().any(|lane| lane.column == i);
-        let mut columns = self.chart.table.columns.iter().enumerate();
-        let (share, _) = columns.find(|(i, c)| c.format == Format::Share && !drawn(*i))?;
+    /// The share a figure makes, in words: of the share columns that directly follow its own the
+    /// last, as in count, of the stage before, of all.
+    pub(super) fn share(&self, lane: &Lane<'_>, row: usize) -> Option<&'a str> {
+        let follow = self.chart.table.columns.iter().enumerate().skip(lane.column + 1);
+        let (share, _) = follow.take_while(|(_, c)| c.format == Format::Share).last()?;
         let cell = self.rows.get(row)?.1.cells.get(share)?;
         cell.value.as_ref().map(|_| cell.text.as_str())
     }

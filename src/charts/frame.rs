@@ -35,6 +35,8 @@ pub(super) struct Spec {
     pub across: Across,
     pub edges: Vec<Edge>,
     pub keys: Vec<Key>,
+    /// Room above the plot for words that rise over it.
+    pub above: f64,
 }
 
 /// A frame, drawn, ready for figures.
@@ -49,7 +51,7 @@ impl Spec {
     /// A frame with only a y axis and bands.
     pub(super) fn bands(y: Axis) -> Self {
         let across = Across::Bands { wrap: false };
-        Self { y, right: None, across, edges: Vec::new(), keys: Vec::new() }
+        Self { y, right: None, across, edges: Vec::new(), keys: Vec::new(), above: 0.0 }
     }
 
     /// Lays the frame out and draws it.
@@ -63,7 +65,8 @@ impl Spec {
         let labels = axes::labels(&self.across, data, sides);
         let title = &data.chart.y_label;
         let flags = marks::flags(data, &self.across, sides, x);
-        let head = legend::height(title, &self.keys, WIDTH) + marks::height(&flags) + 11.0;
+        let head =
+            legend::height(title, &self.keys, WIDTH) + marks::height(&flags) + 11.0 + self.above;
         let foot = 10.0 + LINE * labels.lines() + axes::title_height(data);
         let rect = Rect { left: sides.0, top: head, right: sides.1, bottom: HEIGHT - foot };
 

@@ -24,7 +24,7 @@ pub(super) fn funnel_plot(data: &Data<'_>) -> Option<Canvas> {
     let edges =
         CURVES.iter().flat_map(|role| data.of(*role)).filter_map(|l| edge(data, l)).collect();
     let Frame { canvas, plot, .. } =
-        Spec { y, right: None, across, edges, keys: Vec::new() }.open(data);
+        Spec { y, right: None, across, edges, keys: Vec::new(), above: 0.0 }.open(data);
     for lane in CURVES.iter().flat_map(|role| data.of(*role)) {
         trace(&canvas, &plot, &clip(&curve(data, lane), ends), stroke(lane.role));
     }

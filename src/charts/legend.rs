@@ -36,7 +36,8 @@ struct Entry<'a> {
 fn entries<'a>(title: &str, keys: &'a [Key], room: f64) -> Vec<Entry<'a>> {
     let mut out = Vec::new();
     let (mut left, mut row) = (0.0, 0);
-    let titled = (!title.is_empty()).then_some((title, None));
+    let named = keys.iter().any(|key| key.label == title);
+    let titled = (!title.is_empty() && !named).then_some((title, None));
     for (label, key) in titled.into_iter().chain(keys.iter().map(|k| (k.label.as_str(), Some(k)))) {
         let swatch = if key.is_some() { SWATCH + GAP } else { 0.0 };
         let words = fit(label, room - swatch);

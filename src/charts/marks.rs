@@ -57,7 +57,7 @@ pub(super) fn flags(data: &Data<'_>, across: &Across, sides: Ends, x: Ends) -> V
 
 /// Height of the rows.
 pub(super) fn height(flags: &[Flag]) -> f64 {
-    flags.iter().filter_map(|f| f.row).max().map_or(0.0, |row| f64::from(row + 1) * LINE + 4.0)
+    flags.iter().filter_map(|f| f.row).max().map_or(0.0, |row| f64::from(row + 1) * LINE + 8.0)
 }
 
 /// Draws the lines and their words.
@@ -81,5 +81,5 @@ pub(super) fn draw(canvas: &Canvas, plot: &Plot, flags: &[Flag]) {
 
 /// Height of a flag's words.
 fn middle(plot: &Plot, flag: &Flag) -> f64 {
-    plot.rect.top - 11.0 - flag.row.map_or(0.0, f64::from) * LINE
+    plot.rect.top - 19.0 - flag.row.map_or(0.0, f64::from) * LINE
 }

@@ -55,6 +55,10 @@ pub(super) fn band(canvas: &Canvas, plot: &Plot, low: &Course, high: &Course) {
     let (low, high): (Course, Course) =
         both.map(|b| b.map_or((None, None), |(l, h)| (Some(l), Some(h)))).unzip();
     for (low, high) in plot.runs(&low).into_iter().zip(plot.runs(&high)) {
+        if let ([low], [high]) = (low.as_slice(), high.as_slice()) {
+            // A figure between gaps has no area; its bounds show as a bar.
+            canvas.line(&[*low, *high], Stroke::new(Ink::Fill, 8.0));
+        }
         let corners: Vec<Px> = low.into_iter().chain(high.into_iter().rev()).collect();
         canvas.area(&corners, Ink::Fill, 1.0);
     }
@@ -100,6 +104,15 @@ fn point(canvas: &Canvas, at: Px, radius: f64, ink: Ink, look: Look, title: Stri
     }
 }
 
+/// The shape of a signal beside a bar, whose own shape cannot change.
+pub(super) fn sign(canvas: &Canvas, at: Px, look: Look) {
+    match look {
+        Look::Signal => canvas.area(&diamond(at, 4.5), Ink::Signal, 1.0),
+        Look::Good => canvas.area(&square(at, 3.5), Ink::Good, 1.0),
+        Look::Plain | Look::Open => {}
+    }
+}
+
 fn diamond((x, y): Px, r: f64) -> [Px; 4] {
     [(x, y - r), (x + r, y), (x, y + r), (x - r, y)]
 }
@@ -141,10 +154,10 @@ pub(super) fn stroke(role: Role) -> Stroke {
     let ink = ink(role);
     match role {
         Role::Value | Role::Other | Role::Cumulative => Stroke::new(ink, 1.8),
-        Role::Center | Role::Limit => Stroke::new(ink, 1.2),
+        Role::Center => Stroke::new(ink, 1.4),
         Role::Warning => Stroke::new(ink, 1.0).dashed("5 4"),
         Role::Target => Stroke::new(ink, 1.4).dashed("7 4"),
-        Role::Bound => Stroke::new(ink, 1.0),
+        Role::Limit | Role::Bound => Stroke::new(ink, 1.0),
     }
 }
 

@@ -10,7 +10,7 @@ use super::data::{Data, Lane};
 use super::frame::WIDTH;
 use super::legend::{self, Swatch};
 use super::plot::{Plot, nth};
-use super::points::{Look, ink, look};
+use super::points::{Look, ink, look, sign};
 use super::text::{width, wrap};
 use super::theme::{Ink, LINE};
 use super::ticks::Extent;
@@ -19,6 +19,8 @@ use super::ticks::Extent;
 pub(super) const MOST: usize = 60;
 /// Widest name, in px.
 const NAME: f64 = 190.0;
+/// Bars that may lie on their side; more of them would be a wall.
+const FEW: usize = 20;
 const THICK: f64 = 18.0;
 const PAIRED: f64 = 14.0;
 const BETWEEN: f64 = 13.0;
@@ -31,7 +33,7 @@ pub(super) fn suits(data: &Data<'_>) -> bool {
     let cut = |name: &&str| {
         wrap(name, slot, 2).iter().any(|line| width(line) > slot || line.ends_with('…'))
     };
-    plain && data.x_format == Format::Text && data.len() <= MOST && data.names.iter().any(cut)
+    plain && data.x_format == Format::Text && data.len() <= FEW && data.names.iter().any(cut)
 }
 
 /// Draws the rows.
@@ -97,7 +99,7 @@ fn plots(
 ) -> Option<Vec<Plot>> {
     let rows = 0..data.len().min(MOST);
     let texts = lanes.iter().flat_map(|lane| rows.clone().map(|row| beside(data, lane, row)));
-    let room = texts.map(|text| width(&text)).fold(0.0, f64::max) + 10.0;
+    let room = texts.map(|text| width(&text)).fold(0.0, f64::max) + 10.0 + sign_room(data);
     let plot = |lane: &&Lane<'_>| {
         let alike = lanes.iter().filter(|other| other.format == lane.format);
         let values = alike.flat_map(|lane| lane.values.iter().take(MOST).flatten().copied());
@@ -114,7 +116,7 @@ fn plots(
 /// The figure beside a bar, with its share where the table has one.
 fn beside(data: &Data<'_>, lane: &Lane<'_>, row: usize) -> String {
     let text = data.text(lane, row);
-    match data.share(row).filter(|_| lane.role == Role::Value && lane.format != Format::Share) {
+    match data.share(lane, row).filter(|_| lane.format == Format::Count) {
         Some(share) => format!("{text} · {share}"),
         None => text.to_owned(),
     }
@@ -147,5 +149,16 @@ fn row_bar(
     } else {
         (end + 6.0, Align::Start)
     };
-    canvas.text((x, middle), &beside(data, lane, row), Type::body(Ink::Text, align));
+    let words = beside(data, lane, row);
+    canvas.text((x, middle), &words, Type::body(Ink::Text, align));
+    if lane.role == Role::Value {
+        let away = width(&words) + 10.0;
+        let x = if align == Align::End { x - away } else { x + away };
+        sign(canvas, (x, middle), look(data, row));
+    }
+}
+
+/// Room for the signs of signals behind the figures.
+fn sign_room(data: &Data<'_>) -> f64 {
+    if data.signals() { 14.0 } else { 0.0 }
 }
