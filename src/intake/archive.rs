@@ -42,16 +42,14 @@ pub(super) fn format(bytes: &[u8]) -> Result<Format, Trouble> {
 /// The limit passed, or what is broken.
 pub(super) fn check(bytes: &[u8], format: Format, limits: &Limits) -> Result<(), Trouble> {
     let mut archive = open(bytes)?;
-    let mut left = limits.unpacked_bytes;
+    let mut left = limits.unpacked;
     for index in 0..archive.len() {
         let Ok(part) = archive.by_index(index) else { continue };
         let name = part.name().map_or_else(|_| String::new(), |name| name.to_ascii_lowercase());
         let needed = wanted(format, &name);
         let mut part = part.take(left + 1);
         let size = if needed { inspect(&name, &mut part)? } else { drain(&mut part)? };
-        left = left
-            .checked_sub(size)
-            .ok_or(Trouble::OverLimit("unpacked_bytes", limits.unpacked_bytes))?;
+        left = left.checked_sub(size).ok_or(Trouble::OverLimit("unpacked", limits.unpacked))?;
     }
     Ok(())
 }

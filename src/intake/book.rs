@@ -118,7 +118,7 @@ fn grid<'a>(
 ) -> Result<Box<dyn SheetReader + 'a>, Trouble> {
     let cells = range.height() as u64 * range.width() as u64;
     if cells > limits.grid_cells {
-        return Err(Trouble::OverLimit("grid_cells", limits.grid_cells));
+        return Err(Trouble::OverLimit("cells", limits.grid_cells));
     }
     Ok(Box::new(GridRows::new(range, limits, is_1904)))
 }

@@ -59,9 +59,9 @@ fn load(path: &Path, limits: &Limits) -> Result<Vec<u8>, Trouble> {
     let unreadable = |e: std::io::Error| Trouble::Unreadable(e.to_string());
     let file = std::fs::File::open(path).map_err(unreadable)?;
     let mut bytes = Vec::new();
-    file.take(limits.file_bytes + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.len() as u64 > limits.file_bytes {
-        return Err(Trouble::OverLimit("file_bytes", limits.file_bytes));
+    file.take(limits.bytes + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > limits.bytes {
+        return Err(Trouble::OverLimit("bytes", limits.bytes));
     }
     Ok(bytes)
 }

@@ -49,9 +49,9 @@ impl Tally {
     /// The order decided by evidence, as it is written.
     pub(super) const fn order(&self) -> Option<&'static str> {
         match (self.day_first > 0, self.month_first > 0) {
-            (true, false) => Some("D/M/Y"),
-            (false, true) => Some("M/D/Y"),
-            (false, false) if self.minguo > 0 => Some("民國 Y/M/D"),
+            (true, false) => Some("dmy"),
+            (false, true) => Some("mdy"),
+            (false, false) if self.minguo > 0 => Some("roc"),
             _ => None,
         }
     }

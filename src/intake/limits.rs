@@ -4,9 +4,9 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Bytes of one file.
-    pub file_bytes: u64,
+    pub bytes: u64,
     /// Bytes of one file's parts once unpacked, summed.
-    pub unpacked_bytes: u64,
+    pub unpacked: u64,
     /// Last row a sheet may use.
     pub rows: u32,
     /// Last column a sheet may use.
@@ -22,8 +22,8 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            file_bytes: 512 << 20,
-            unpacked_bytes: 2 << 30,
+            bytes: 512 << 20,
+            unpacked: 2 << 30,
             rows: 20_000_000,
             columns: 16_384,
             cells: 200_000_000,

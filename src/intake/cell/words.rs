@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-use crate::intake::headers::fold;
+use crate::records::fold;
 
 /// What a word means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

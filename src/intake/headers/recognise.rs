@@ -2,9 +2,8 @@
 
 use serde::Serialize;
 
-use super::fold;
 use super::vocabulary::{Sense, headings};
-use crate::records::{Col, Source, TableKind, spec};
+use crate::records::{Col, Source, TableKind, fold, spec};
 
 /// How a heading was matched to a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]

@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::fold;
-use crate::records::{Col, TableKind, spec};
+use crate::records::{Col, TableKind, fold, spec};
 
 const FILES: [&str; 3] =
     [include_str!("en.tsv"), include_str!("zh-Hant.tsv"), include_str!("zh-Hans.tsv")];

@@ -4,7 +4,8 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Folds a word for comparison: compatibility forms (full width) made plain, lower case, units in
 /// brackets, blanks and punctuation taken away. A word of nothing but signs stays as it is.
-pub(crate) fn fold(text: &str) -> String {
+#[must_use]
+pub fn fold(text: &str) -> String {
     let plain: String = text.trim().nfkc().flat_map(char::to_lowercase).collect();
     let bare = letters(&without_brackets(&plain));
     if !bare.is_empty() {
