@@ -56,7 +56,7 @@ fn argument(issue: &Issue, name: &str, catalog: &Catalog) -> Option<String> {
     }
     Some(match name {
         "rows" | "maximum" => text.parse().map_or_else(|_| text.to_owned(), rows),
-        "column" | "missing" => names(text, "col", catalog),
+        "column" | "missing" | "from" => names(text, "col", catalog),
         "nearest" | "master" => names(text, "table", catalog),
         "order" | "limit" | "reason" | "found" => names(text, name, catalog),
         _ => text.to_owned(),

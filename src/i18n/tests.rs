@@ -224,6 +224,7 @@ fn every_issue_code_is_worded_without_a_gap() {
         "order",
         "master",
         "near",
+        "from",
     ];
     for &code in IssueCode::ALL {
         let full = names.iter().fold(Issue::new(code, Place::default()), |i, n| i.arg(n, "x"));

@@ -28,10 +28,11 @@ pub(super) fn read_file(
 ) -> Result<(), Trouble> {
     let bytes = load(path, &options.limits)?;
     let format = sniff(&bytes);
+    let sha256 = sha256(&bytes);
     let mut input = InputFile {
         name: name.to_owned(),
         bytes: bytes.len() as u64,
-        sha256: sha256(&bytes),
+        sha256: sha256.clone(),
         reader: String::new(),
     };
     let format = match format {
@@ -45,8 +46,13 @@ pub(super) fn read_file(
     out.inputs.push(input);
     let place = Place { file: name.to_owned(), ..Place::default() };
     if let Some(extension) = contradiction(name, format) {
-        let issue = Issue::new(IssueCode::FormatMismatch, place);
+        let issue = Issue::new(IssueCode::FormatMismatch, place.clone());
         out.issues.push(issue.arg("extension", extension).arg("found", format.name()));
+    }
+    if let Some(first) = out.inputs.iter().rev().skip(1).find(|i| i.sha256 == sha256) {
+        let issue = Issue::new(IssueCode::SameFile, place).arg("other", &first.name);
+        out.issues.push(issue);
+        return Ok(());
     }
     let mut book = guarded(|| Book::open(&bytes, format, &options.limits))?;
     for sheet in book.sheets() {

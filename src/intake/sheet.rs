@@ -113,7 +113,12 @@ pub(super) fn count_rows(
 
 fn unknown_table(task: &Task, account: &SheetAccount, near: &[TableKind], missing: &[Col]) -> Pass {
     let mut log = Log::new(task.source.clone(), task.max_examples);
-    if account.seen > 0 {
+    if task.fixed.is_some() && account.seen > 0 {
+        for col in missing {
+            let issue = Issue::new(IssueCode::MissingColumn, log.place(None));
+            log.add(issue.arg("column", col.name()));
+        }
+    } else if account.seen > 0 {
         let near: Vec<&str> = near.iter().map(|kind| kind.name()).collect();
         let missing: Vec<&str> = missing.iter().map(|col| col.name()).collect();
         let mut issue = Issue::new(IssueCode::UnknownTable, log.place(None))
@@ -279,6 +284,13 @@ impl<'t> Sheet<'t> {
                 .arg("other", &other.text);
             self.log.add(issue);
         }
+        for slot in self.slots.iter().filter(|slot| slot.product.is_some()) {
+            let from: Vec<&str> = [Col::Qty, Col::Price].map(Col::name).to_vec();
+            let issue = Issue::new(IssueCode::DerivedColumn, self.log.place(cell(slot.at)))
+                .arg("column", slot.col.name())
+                .arg("from", from.join(", "));
+            self.log.add(issue);
+        }
         for near in suggestions(&self.found) {
             let issue = Issue::new(IssueCode::HeaderSuggestion, self.log.place(cell(near.at)))
                 .value(&near.header)
@@ -290,6 +302,9 @@ impl<'t> Sheet<'t> {
 
     /// Says how dates were read where the text alone left it open.
     fn report_habits(&mut self) {
+        if self.task.habits.decimal_comma {
+            self.log.add(Issue::new(IssueCode::DecimalComma, self.log.place(None)));
+        }
         for slot in &self.slots {
             let place = self.log.place(self.header_row.map(|row| (slot.at, row)));
             let note = |code| Issue::new(code, place).arg("column", &slot.header);

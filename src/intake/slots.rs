@@ -16,6 +16,8 @@ pub(super) struct Slot {
     pub(super) header: String,
     /// Whether a row without it is refused.
     pub(super) required: bool,
+    /// Whether a row needs a value in this column or in another such.
+    pub(super) one_of: bool,
     /// How its cells are read.
     pub(super) reading: Reading,
     /// For a value that follows from two others: their sheet columns, to be multiplied.
@@ -39,6 +41,7 @@ pub(super) fn slots(found: &Match, habits: &Habits) -> Vec<Slot> {
             at,
             header: header.to_owned(),
             required: column.required,
+            one_of: table.any_of.contains(&col),
             reading: Reading { kind: column.kind, order, mark, month_ok, unit },
             product: None,
             tally: Tally::default(),

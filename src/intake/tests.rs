@@ -230,7 +230,7 @@ fn a_sheet_may_be_declared_a_table() -> Outcome {
     let out = read_with(&[("a.csv", text)], &options)?;
     assert!(out.tables.contains_key(&TableKind::Surveys));
     let wrong = read_with(&[("a.csv", b"Order ID,Sales\nA,1\n")], &options)?;
-    assert_eq!(codes(&wrong), ["W108"]);
+    assert_eq!(codes(&wrong), ["E122", "E122"]);
     Ok(())
 }
 

@@ -41,7 +41,17 @@ impl RowTyper {
             }
             self.values.push(value.unwrap_or(Typed::Missing));
         }
-        refused
+        refused.or_else(|| self.nothing_left(slots))
+    }
+
+    /// The fault of a row that needs one of several columns and has none, because of the fault.
+    fn nothing_left(&self, slots: &[Slot]) -> Option<IssueCode> {
+        let choices = || slots.iter().zip(&self.values).filter(|(slot, _)| slot.one_of);
+        if choices().any(|(_, value)| *value != Typed::Missing) {
+            return None;
+        }
+        let of_choice = |index: usize| slots.get(index).is_some_and(|slot| slot.one_of);
+        self.faults.iter().find(|(index, _)| of_choice(*index)).map(|(_, code)| *code)
     }
 
     /// What was wrong in the row read last: the slot and the code.

@@ -64,12 +64,16 @@ codes! {
     HiddenSheet "N109" Note,
     /// A text file is not UTF-8. Args: `line`.
     Encoding "E110" Error,
+    /// The same content was handed in before; this copy was left out. Args: `other`.
+    SameFile "W112" Warning,
     /// A header is close to a known one and was not mapped. Args: `header`, `column`.
     HeaderSuggestion "N120" Note,
-    /// Two headers mean the same column; the first was used. Args: `column`, `other`.
+    /// Two headers mean the same column; the better one was used. Args: `column`, `other`.
     DuplicateHeader "W121" Warning,
     /// A needed column is missing. Args: `column`.
     MissingColumn "E122" Error,
+    /// A column was computed from others. Args: `column`, `from`.
+    DerivedColumn "N123" Note,
     /// The cell is no number. Args: `column`.
     BadNumber "E201" Error,
     /// The number is not finite or too large for its column. Args: `column`.
@@ -92,6 +96,8 @@ codes! {
     DateOrder "N220" Note,
     /// Nothing decides the order of day and month; month first was assumed. Args: `column`.
     DateOrderUnknown "W221" Warning,
+    /// Numbers were read with a decimal comma, as other cells show.
+    DecimalComma "N222" Note,
     /// Rows are exact copies of others. Args: `rows`.
     DuplicateRows "W230" Warning,
     /// A key has no partner in its master table. Args: `column`, `rows`, `master`, `near`.

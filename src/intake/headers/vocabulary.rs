@@ -36,8 +36,9 @@ fn line(text: &str) -> Option<Line> {
     Some(Line { table, col, words })
 }
 
-fn lines() -> impl Iterator<Item = Line> {
-    FILES.iter().flat_map(|file| file.lines()).filter_map(line)
+fn lines() -> &'static [Line] {
+    static LINES: OnceLock<Vec<Line>> = OnceLock::new();
+    LINES.get_or_init(|| FILES.iter().flat_map(|file| file.lines()).filter_map(line).collect())
 }
 
 /// The headings of one table.
@@ -54,7 +55,7 @@ fn build(kind: TableKind) -> Headings {
     for column in spec(kind).columns {
         add(&mut out, &fold(column.col.name()), Sense { rank: 0, col: column.col });
     }
-    for line in lines().filter(|line| spec(kind).column(line.col).is_some()) {
+    for line in lines().iter().filter(|line| spec(kind).column(line.col).is_some()) {
         let base = match line.table {
             Some(own) if own == kind => 1,
             None => 100,
