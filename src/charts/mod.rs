@@ -89,8 +89,12 @@ fn kind(data: &Data<'_>) -> Option<Canvas> {
 /// What stands in place of a drawing.
 fn nothing(words: &str) -> Canvas {
     let canvas = Canvas::new(frame::WIDTH, 96.0);
-    let words = text::fit(words, frame::WIDTH);
-    canvas.text((frame::WIDTH / 2.0, 48.0), &words, Type::body(Ink::Muted, Align::Middle));
+    let lines = text::wrap(words, frame::WIDTH - 80.0, 3);
+    let first = 48.0 - (plot::nth(lines.len()) - 1.0) * theme::LINE / 2.0;
+    for (i, line) in lines.iter().enumerate() {
+        let at = (frame::WIDTH / 2.0, first + plot::nth(i) * theme::LINE);
+        canvas.text(at, line, Type::body(Ink::Muted, Align::Middle));
+    }
     canvas
 }
 

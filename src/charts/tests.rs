@@ -210,6 +210,23 @@ fn nasty_figures_are_drawn_within_five_seconds() {
 }
 
 #[test]
+fn a_stage_is_read_with_the_share_beside_its_count() {
+    assert!(check(&fixtures::stages(false)).contains(">512 · 61.0%<"));
+}
+
+#[test]
+fn an_outlier_is_named_and_the_others_are_not() {
+    let picture = check(&fixtures::funnel_plot(true));
+    let document = roxmltree::Document::parse(&picture).unwrap();
+    let texts: Vec<_> = (document.descendants())
+        .filter(|n| n.has_tag_name("text"))
+        .filter_map(|n| n.text())
+        .collect();
+    assert!(["陳美玲", "黃志明", "林雅惠"].iter().all(|name| texts.contains(name)));
+    assert!(!texts.contains(&"王小明"));
+}
+
+#[test]
 fn rows_beyond_the_most_are_counted() {
     let figures: Vec<f64> = (0..90).map(f64::from).collect();
     let chart = Draft::new(ChartKind::Stages, "many", "")
