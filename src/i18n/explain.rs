@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Catalog;
+use super::template::fill;
 use super::voice::Voice;
 use crate::report::edition::MethodNote;
 use crate::report::{Block, Metric, Report};
@@ -89,7 +90,7 @@ fn issue_page(code: &str, catalog: &Catalog) -> MethodNote {
     MethodNote {
         id: code.to_owned(),
         name: part("name"),
-        definition: part("problem"),
+        definition: fill(&part("problem"), |_| Some("…".to_owned())),
         formula: String::new(),
         source: String::new(),
         reading: format!("{} {}", part("reading"), part("hint")),

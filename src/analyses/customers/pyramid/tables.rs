@@ -42,8 +42,10 @@ pub(super) fn data(pyramid: &Pyramid) -> Vec<Table> {
         column("lines", Format::Count),
         column("sales", Format::Money),
         column("profit", Format::Money),
-        column("cost", Format::Money),
     ];
+    if pyramid.has_costs {
+        columns.push(column("cost", Format::Money));
+    }
     if pyramid.migration.is_some() {
         columns.extend(["before", "now"].map(|id| column(id, Format::Text)));
     }
@@ -62,8 +64,10 @@ fn data_row(pyramid: &Pyramid, rank: usize, customer: &Customer, tier: Tier) -> 
         Cell::from(customer.sums.lines),
         Cell::from(customer.sums.sales),
         Cell::from(profit),
-        Cell::from(customer.cost_to_serve),
     ];
+    if pyramid.has_costs {
+        cells.push(Cell::from(customer.cost_to_serve));
+    }
     if let Some(migration) = &pyramid.migration {
         let moved = migration.moves.get(&customer.id);
         let (before, now) =
@@ -123,7 +127,7 @@ fn tier_row(pyramid: &Pyramid, tier: Option<Tier>) -> Row {
         share(ratio(sums.customers, all.customers), "customers"),
         money(sums.sales, "sales"),
         share(sums.sales.share_of(all.sales), "sales"),
-        Cell::from(average(&sums).map(Value::from)),
+        Cell::from(average(&sums).map(Value::from)).by(per_customer()),
     ];
     if pyramid.has_profit {
         cells.push(money(sums.profit, "profit"));
@@ -133,6 +137,12 @@ fn tier_row(pyramid: &Pyramid, tier: Option<Tier>) -> Row {
         cells.push(money(sums.cost, "cost"));
     }
     Row::from(cells)
+}
+
+/// Rounded like [`average`], which holds ten-thousandths.
+fn per_customer() -> Expr {
+    let average = Expr::own("sales") / Expr::own("customers");
+    Expr::call(Func::Round, [average, 4.0.into()])
 }
 
 fn tiers_above(id: &str) -> Expr {

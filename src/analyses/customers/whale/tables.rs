@@ -2,7 +2,7 @@
 
 use super::compute::{Segment, Whale};
 use crate::dataset::Customer;
-use crate::report::{Cell, Column, Expr, Format, Func, Message, Op, Row, Table, Value};
+use crate::report::{Cell, Column, Expr, Format, Func, Message, Row, Table, Value};
 use crate::units::Money;
 
 /// Customers listed one by one; beyond, the data sheet gathers them by rank.
@@ -39,13 +39,29 @@ fn segment_cell(name: Option<&str>) -> Cell {
     name.map_or_else(|| Value::from(Message::new("whale.no_segment")), Value::from).into()
 }
 
+/// Without the column of costs to serve where none were handed in: a zero would be a claim.
+fn trimmed(whale: &Whale, mut table: Table) -> Table {
+    if let (false, Some(at)) = (whale.has_costs, table.index("cost")) {
+        table.columns.remove(at);
+        for row in &mut table.rows {
+            row.cells.remove(at);
+        }
+    }
+    table
+}
+
+fn net_formula(whale: &Whale) -> Expr {
+    let profit = Expr::own("profit");
+    if whale.has_costs { profit - Expr::own("cost") } else { profit }
+}
+
 const fn listed(whale: &Whale) -> bool {
     whale.customers.len() <= MAX_CUSTOMERS
 }
 
 /// The customers by rank, one by one or gathered.
 pub(super) fn data(whale: &Whale) -> Table {
-    if listed(whale) { customers(whale) } else { groups(whale) }
+    trimmed(whale, if listed(whale) { customers(whale) } else { groups(whale) })
 }
 
 fn customers(whale: &Whale) -> Table {
@@ -70,7 +86,7 @@ fn customers(whale: &Whale) -> Table {
             segment_cell(customer.segment.as_deref()),
             Cell::from(customer.sums.lines),
         ];
-        cells.extend(money(customer));
+        cells.extend(money(whale, customer));
         cells.push(running(i, sum));
         Row::from(cells)
     });
@@ -78,13 +94,12 @@ fn customers(whale: &Whale) -> Table {
 }
 
 /// Sales, profit, cost to serve and what is left.
-fn money(customer: &Customer) -> [Cell; 4] {
-    let net = Expr::own("profit") - Expr::own("cost");
+fn money(whale: &Whale, customer: &Customer) -> [Cell; 4] {
     [
         Cell::from(customer.sums.sales),
         Cell::from(customer.sums.profit),
         Cell::from(customer.cost_to_serve),
-        Cell::from(customer.net()).by(net),
+        Cell::from(customer.net()).by(net_formula(whale)),
     ]
 }
 
@@ -109,7 +124,6 @@ fn groups(whale: &Whale) -> Table {
     let rows = whale.customers.chunks(size).enumerate().map(|(i, group)| {
         let sum = |figure: fn(&Customer) -> Money| group.iter().map(figure).sum::<Money>();
         let last = i * size + group.len();
-        let net = Expr::own("profit") - Expr::own("cost");
         Row::from(vec![
             Cell::from(last),
             Cell::from(group.len()),
@@ -117,7 +131,7 @@ fn groups(whale: &Whale) -> Table {
             Cell::from(sum(|c| c.sums.sales)),
             Cell::from(sum(|c| c.sums.profit)),
             Cell::from(sum(|c| c.cost_to_serve)),
-            Cell::from(sum(Customer::net)).by(net),
+            Cell::from(sum(Customer::net)).by(net_formula(whale)),
             running(i, whale.cumulative.get(last - 1).copied().unwrap_or_default()),
         ])
     });
@@ -231,7 +245,7 @@ pub(super) fn losers(whale: &Whale) -> Table {
             text(customer.name.as_deref()),
             segment_cell(customer.segment.as_deref()),
         ];
-        let [sales, profit, cost, net] = money(customer);
+        let [sales, profit, cost, net] = money(whale, customer);
         let from_data = |(cell, id): (Cell, &str)| {
             if listed(whale) { cell.by(Expr::at(DATA, id, row)) } else { cell }
         };
@@ -239,7 +253,7 @@ pub(super) fn losers(whale: &Whale) -> Table {
         cells.push(net);
         Row::from(cells)
     });
-    let mut out = table("losers", &columns, rows.collect());
+    let mut out = trimmed(whale, table("losers", &columns, rows.collect()));
     if whale.losing > LOSERS {
         let note = Message::new("whale.note.losers").arg("shown", LOSERS);
         out.note = Some(note.arg("losing", whale.losing));
@@ -261,7 +275,7 @@ pub(super) fn segments(whale: &Whale) -> Table {
     ];
     let named = listed(whale) && told_apart(&whale.segments);
     let rows = whale.segments.iter().map(|segment| segment_row(segment, whale, named));
-    table("segments", &columns, rows.collect())
+    trimmed(whale, table("segments", &columns, rows.collect()))
 }
 
 fn segment_row(segment: &Segment, whale: &Whale, named: bool) -> Row {
@@ -275,7 +289,6 @@ fn segment_row(segment: &Segment, whale: &Whale, named: bool) -> Row {
     let count = |n: u64, args: Vec<Expr>| by(Cell::from(n), Expr::call(Func::Countifs, args));
     let total = Expr::call(Func::Sum, [Expr::whole(DATA, "net")]);
     let part = segment.net().share_of(whale.total()).and_then(Value::share);
-    let net = Expr::op(Op::Sub, Expr::own("profit"), Expr::own("cost"));
     Row::from(vec![
         segment_cell(segment.name.as_deref()),
         count(segment.customers, criteria()),
@@ -283,7 +296,7 @@ fn segment_row(segment: &Segment, whale: &Whale, named: bool) -> Row {
         sum("sales", segment.sales),
         sum("profit", segment.profit),
         sum("cost", segment.cost),
-        Cell::from(segment.net()).by(net),
+        Cell::from(segment.net()).by(net_formula(whale)),
         by(Cell::from(part), Expr::own("net") / total),
     ])
 }
