@@ -54,6 +54,7 @@ fn is_table(path: &Path) -> bool {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests write their own files")]
 mod tests {
     use super::expand;
 

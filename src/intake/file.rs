@@ -1,4 +1,5 @@
 //! One file: opened, told, and read sheet by sheet.
+#![expect(clippy::disallowed_methods, reason = "the room that opens files")]
 
 use std::fmt::Write as _;
 use std::io::Read as _;

@@ -1,4 +1,5 @@
 //! Whole files through [`read`](super::read).
+#![expect(clippy::disallowed_methods, reason = "tests write their own files")]
 
 use std::error::Error;
 use std::io::{Cursor, Read as _, Write as _};

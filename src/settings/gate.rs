@@ -42,6 +42,13 @@ impl Gate {
     }
 }
 
+impl std::fmt::Display for Gate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let sign = if self.compare == Compare::Less { '<' } else { '>' };
+        write!(f, "{}{sign}{}", self.metric, self.bound)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::Gate;

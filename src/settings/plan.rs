@@ -1,4 +1,5 @@
 //! Report definitions: which analyses, in which order, with which parameters.
+#![expect(clippy::disallowed_methods, reason = "settings read their own files")]
 
 use std::collections::BTreeMap;
 use std::path::Path;
