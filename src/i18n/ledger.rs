@@ -1,9 +1,16 @@
 //! What was read: the account of every row, and the files.
 
+use super::Catalog;
 use super::voice::Voice;
 use crate::records::{Account, InputFile, SheetAccount};
 use crate::report::edition;
 use crate::report::{Cell, Column, Emphasis, Expr, Format, Func, Message, Row, Table, Value};
+
+/// The account of some sheets in one sentence.
+#[must_use]
+pub fn account_line(account: &Account, catalog: &Catalog) -> String {
+    Voice::new(catalog).account_line(account)
+}
 
 const COUNTS: [&str; 7] = ["seen", "header", "title", "blank", "used", "rejected", "ignored"];
 

@@ -21,4 +21,5 @@ mod tests;
 pub use catalog::Catalog;
 pub use explain::{explain, explain_ids};
 pub use issue::issue;
+pub use ledger::account_line;
 pub use outline::edition;

@@ -1,9 +1,67 @@
-//! The conductor: names every stage in order.
+//! The conductor: names every stage in order, words what went wrong, and picks the exit code.
 
+mod assemble;
+mod catalogs;
+mod check;
+mod closing;
+mod exit;
+mod explain;
+mod gates;
+mod headline;
+mod outline;
+mod progress;
+mod read;
+mod render;
+mod report;
+mod sample;
+mod terminal;
+
+use std::ffi::OsString;
 use std::process::ExitCode;
 
-/// Runs the command line and gives its exit code.
+pub use exit::{Exit, Failure};
+
+use crate::render as renderer;
+use crate::settings::{self, Command};
+use terminal::Terminal;
+
+/// Runs the program's own command line.
 #[must_use]
 pub fn main() -> ExitCode {
-    ExitCode::SUCCESS
+    ExitCode::from(run(std::env::args_os()).code())
+}
+
+/// Runs a command line and gives its exit code. Results go to stdout, messages to stderr.
+pub fn run(line: impl IntoIterator<Item = OsString>) -> Exit {
+    let args = match settings::parse(line) {
+        Ok(args) => args,
+        Err(error) => return usage(&error),
+    };
+    let terminal = Terminal::new(args.quiet);
+    match dispatch(&args.command, terminal) {
+        Ok(exit) => exit,
+        Err(failure) => {
+            terminal.error(&failure);
+            failure.exit
+        }
+    }
+}
+
+fn dispatch(command: &Command, terminal: Terminal) -> Result<Exit, Failure> {
+    match command {
+        Command::Report(args) => report::report(args, terminal),
+        Command::Check(args) => check::check(args, terminal),
+        Command::Explain(args) => explain::explain(args, terminal),
+        Command::Sample(args) => sample::sample(args, terminal),
+        Command::Schema => {
+            terminal.result(&String::from_utf8_lossy(&renderer::schema()?));
+            Ok(Exit::Ok)
+        }
+    }
+}
+
+/// Help and version are results; anything else is a mistake in the line.
+fn usage(error: &clap::Error) -> Exit {
+    let asked = !error.use_stderr();
+    if error.print().is_err() || asked { Exit::Ok } else { Exit::Usage }
 }

@@ -1,0 +1,34 @@
+//! What was read becomes the dataset: the day it looks from, and the period it speaks of.
+
+use super::{Exit, Failure};
+use crate::dataset::{self, Dataset};
+use crate::i18n::Catalog;
+use crate::intake::Read;
+use crate::settings::Checked;
+use crate::units::Period;
+
+/// The dataset of a run.
+///
+/// The day it looks from is `--as-of`, else the end of `--period`, else the last day on which
+/// anything happened; the period is `--period`, else everything up to that day.
+pub(super) fn dataset(read: &Read, checked: &Checked, words: &Catalog) -> Result<Dataset, Failure> {
+    let span = dataset::span(&read.tables);
+    let Some(span) = span.or(checked.period) else {
+        return Err(nothing_usable(words));
+    };
+    let asked = checked.as_of.or_else(|| checked.period.map(|p| p.to.min(span.to)));
+    let as_of = asked.unwrap_or(span.to);
+    let period = checked.period.unwrap_or(Period { from: span.from.min(as_of), to: as_of });
+    Ok(Dataset {
+        tables: read.tables.clone(),
+        sources: read.sources.clone(),
+        period: Period { from: period.from, to: period.to.min(as_of).max(period.from) },
+        as_of,
+        threads: checked.threads,
+    })
+}
+
+pub(super) fn nothing_usable(words: &Catalog) -> Failure {
+    let word = |key: &str| words.get(key).unwrap_or(key).to_owned();
+    Failure::new(Exit::Refused, word("run.nothing_usable"), word("run.nothing_usable_hint"))
+}

@@ -1,0 +1,115 @@
+//! A report's outline: its analyses run, its headline made, its provenance stated.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest as _, Sha256};
+
+use super::headline;
+use crate::analyses::{self, Ask, analysis};
+use crate::dataset::Dataset;
+use crate::intake::Read;
+use crate::records::Issue;
+use crate::report::{
+    Constant, Layout, Message, Outcome, Provenance, Report, SCHEMA, Section, Skipped,
+};
+use crate::settings::{self, AnalysisPlan, Checked, ReportPlan};
+
+/// Outcomes by analysis and parameters: what two reports share is computed once.
+type Outcomes = BTreeMap<(String, String), Result<Outcome, Skipped>>;
+
+/// The reports of a run.
+pub(super) fn reports(
+    checked: &Checked,
+    read: &Read,
+    issues: &[Issue],
+    data: &Dataset,
+) -> Vec<Report> {
+    let mut outcomes = Outcomes::new();
+    for plan in checked.plans.iter().flat_map(|plan| &plan.analyses) {
+        outcomes.entry(key(plan)).or_insert_with(|| run_one(plan, checked, data));
+    }
+    let provenance = provenance(checked, read);
+    let base = |plan: &ReportPlan| Report {
+        schema: SCHEMA.to_owned(),
+        id: plan.id.clone(),
+        layout: layout(plan.layout),
+        period: data.period,
+        as_of: data.as_of,
+        currency: checked.currency.clone(),
+        headline: Vec::new(),
+        sections: Vec::new(),
+        skipped: Vec::new(),
+        constants: constants(checked),
+        account: read.account.clone(),
+        issues: issues.to_vec(),
+        provenance: provenance.clone(),
+    };
+    checked.plans.iter().map(|plan| fill(base(plan), plan, &outcomes)).collect()
+}
+
+fn fill(mut report: Report, plan: &ReportPlan, outcomes: &Outcomes) -> Report {
+    for analysis in &plan.analyses {
+        match outcomes.get(&key(analysis)) {
+            Some(Ok(outcome)) => report
+                .sections
+                .push(Section { analysis: analysis.id.clone(), outcome: outcome.clone() }),
+            Some(Err(skipped)) => report.skipped.push(skipped.clone()),
+            None => {}
+        }
+    }
+    report.headline = headline::blocks(&report.sections, report.layout);
+    report
+}
+
+fn key(plan: &AnalysisPlan) -> (String, String) {
+    (plan.id.clone(), plan.params.to_string())
+}
+
+fn run_one(plan: &AnalysisPlan, checked: &Checked, data: &Dataset) -> Result<Outcome, Skipped> {
+    let ask = ask(plan, checked);
+    let skipped = |key: &str, reason: &str| Skipped {
+        analysis: plan.id.clone(),
+        missing: Vec::new(),
+        reason: Some(Message::new(key).arg("reason", reason).arg("analysis", plan.id.as_str())),
+    };
+    let analysis = analyses::find(&plan.id).ok_or_else(|| skipped("run.no_such_analysis", ""))?;
+    analysis.check(&ask).map_err(|reason| skipped("run.bad_params", &reason))?;
+    analysis::run(analysis, data, &ask)
+}
+
+fn ask(plan: &AnalysisPlan, checked: &Checked) -> Ask {
+    Ask {
+        params: plan.params.clone(),
+        confidence: checked.confidence,
+        sigma_shift: checked.sigma_shift,
+        ..Ask::default()
+    }
+}
+
+fn constants(checked: &Checked) -> Vec<Constant> {
+    let constant = |name: &str, value| Constant { name: name.to_owned(), value };
+    vec![constant("confidence", checked.confidence), constant("sigma_shift", checked.sigma_shift)]
+}
+
+fn provenance(checked: &Checked, read: &Read) -> Provenance {
+    Provenance {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        settings: hex(&Sha256::digest(checked.fingerprint())),
+        inputs: read.inputs.clone(),
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}
+
+const fn layout(layout: settings::Layout) -> Layout {
+    match layout {
+        settings::Layout::Full => Layout::Full,
+        settings::Layout::Summary => Layout::Summary,
+    }
+}

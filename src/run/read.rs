@@ -1,0 +1,28 @@
+//! Reading: the inputs named, their tables, and every problem seen on the way.
+
+use super::{Exit, Failure, progress::Bar};
+use crate::intake::{self, FixedTable, Read};
+use crate::records::{Issue, TableKind};
+use crate::settings::Checked;
+
+/// What the inputs hold, and every problem: of the files, their cells, and the keys between them.
+pub(super) fn inputs(checked: &Checked, bar: &Bar) -> Result<(Read, Vec<Issue>), Failure> {
+    let tables = checked.tables.iter().map(|(sheet, table)| fixed(sheet, table));
+    let tables = tables.collect::<Result<_, _>>()?;
+    let options = intake::Options { tables, ..intake::Options::default() };
+    let (paths, mut issues) = intake::expand(&checked.inputs);
+    let read = intake::read(&paths, &options, bar);
+    issues.extend(read.issues.iter().cloned());
+    Ok((read, issues))
+}
+
+/// `"cases.xlsx/Sheet" = "tickets"` of the settings.
+fn fixed(sheet: &str, table: &str) -> Result<FixedTable, Failure> {
+    let Some(kind) = TableKind::parse(table) else {
+        let known: Vec<&str> = TableKind::ALL.iter().map(|kind| kind.name()).collect();
+        let text = format!("tables: {table:?} is not valid; expected {}", known.join(", "));
+        return Err(Failure::new(Exit::Usage, text, ""));
+    };
+    let (file, sheet) = sheet.split_once('/').unwrap_or((sheet, "*"));
+    Ok(FixedTable { file: file.to_owned(), sheet: sheet.to_owned(), kind })
+}

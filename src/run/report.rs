@@ -1,0 +1,86 @@
+//! `gemba report`: the road, stage by stage.
+
+use super::{
+    Exit, Failure, assemble, catalogs, closing, gates, outline, progress::Bar, read, render,
+    terminal::Terminal,
+};
+use crate::deliver;
+use crate::i18n::Catalog;
+use crate::intake::Read;
+use crate::records::{Issue, Severity};
+use crate::report::Report;
+use crate::settings::{Checked, ReportArgs};
+
+pub(super) fn report(args: &ReportArgs, terminal: Terminal) -> Result<Exit, Failure> {
+    let checked = Checked::report(args)?;
+    let words = languages(&checked)?;
+    let Some(first) = words.first() else { return Ok(Exit::Internal) };
+    let bar = Bar::new(terminal);
+    let (read, issues) = read::inputs(&checked, &bar)?;
+    bar.step("");
+    refuse(&read, &issues, &checked, first).inspect_err(|_| bar.done())?;
+    let data = assemble::dataset(&read, &checked, first)?;
+    let reports = outline::reports(&checked, &read, &issues, &data);
+    let artifacts = render::artifacts(&reports, &words, &checked.formats, checked.threads)?;
+    let paths = deliver::write(&checked.output, &artifacts)?;
+    bar.done();
+    closing::print(terminal, first, &reports, &paths);
+    Ok(ending(terminal, &checked, first, &reports, &issues))
+}
+
+fn languages(checked: &Checked) -> Result<Vec<Catalog>, Failure> {
+    checked.languages.iter().map(|tag| catalogs::catalog(tag, &checked.plans)).collect()
+}
+
+/// Refuses the inputs where nothing is usable or too much was rejected.
+fn refuse(
+    read: &Read,
+    issues: &[Issue],
+    checked: &Checked,
+    words: &Catalog,
+) -> Result<(), Failure> {
+    if read.account.used() == 0 {
+        let mut failure = assemble::nothing_usable(words);
+        failure.text = closing::first_errors(issues, words) + &failure.text;
+        return Err(failure);
+    }
+    refuse_rejects(read, checked, words)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a share of row counts")]
+fn refuse_rejects(read: &Read, checked: &Checked, words: &Catalog) -> Result<(), Failure> {
+    let (rejected, used) = (read.account.rejected(), read.account.used());
+    let share = rejected as f64 / (rejected + used).max(1) as f64;
+    if share <= checked.max_reject_share {
+        return Ok(());
+    }
+    let text = words.get("run.too_many_rejects").unwrap_or("run.too_many_rejects");
+    let text = text
+        .replace("{rejected}", &rejected.to_string())
+        .replace("{share}", &format!("{:.1}", share * 100.0))
+        .replace("{max}", &format!("{:.1}", checked.max_reject_share * 100.0));
+    let hint = words.get("run.too_many_rejects_hint").unwrap_or_default();
+    Err(Failure::new(Exit::Refused, text, hint))
+}
+
+fn ending(
+    terminal: Terminal,
+    checked: &Checked,
+    words: &Catalog,
+    reports: &[Report],
+    issues: &[Issue],
+) -> Exit {
+    let failed = gates::failed(&checked.gates, reports);
+    if !failed.is_empty() {
+        closing::print_gates(terminal, words, &failed);
+        return Exit::Gate;
+    }
+    if issues.iter().any(file_failed) { Exit::Partial } else { Exit::Ok }
+}
+
+/// Whether a whole file was refused.
+fn file_failed(issue: &Issue) -> bool {
+    issue.severity() == Severity::Error
+        && issue.code.code().starts_with("E1")
+        && issue.place.cell.is_empty()
+}
