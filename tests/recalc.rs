@@ -1,5 +1,6 @@
 //! Every live formula of a workbook comes to the value written beside it, as `LibreOffice`
 //! computes it.
+#![expect(clippy::disallowed_methods, reason = "tests write their own files")]
 
 mod support;
 

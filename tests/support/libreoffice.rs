@@ -1,5 +1,6 @@
 //! `LibreOffice` as a second opinion: it recalculates a workbook, and every formula must come
 //! to the value we wrote beside it.
+#![expect(clippy::disallowed_methods, reason = "tests write their own files")]
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,0 +1,18 @@
+//! gemba as its users meet it: a command line, files in, files out.
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::case_sensitive_file_extension_comparisons,
+    clippy::format_push_string,
+    unreachable_pub,
+    reason = "tests"
+)]
+
+mod command_line;
+mod faults;
+mod report;
+mod seeds;
+mod shape;
+#[path = "../support/gemba.rs"]
+mod support;
