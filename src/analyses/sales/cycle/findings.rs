@@ -17,7 +17,8 @@ fn left_truncated(late: &LateStart) -> Finding {
             .arg("created", late.first_created)
             .arg("closed", late.first_closed)
             .arg("deals", Value::count(late.early)),
-        advice: Message::new("cycle.finding.left_truncated.advice"),
+        advice: Message::new("cycle.finding.left_truncated.advice")
+            .arg("closed", late.first_closed),
         money: None,
         p_value: None,
     }

@@ -26,11 +26,19 @@ fn slower(time: &TimeInStage, ask: &Ask) -> Option<Finding> {
             .arg("before", median(lately.before))
             .arg("after", median(lately.after))
             .arg("open", Value::count(time.open))
-            .arg("p", Value::Number { value: lately.p.max(0.001), decimals: 3 }),
+            .arg("p", probability(lately.p)),
         advice: Message::new("funnel.finding.stalled.advice"),
         money: time.worth,
         p_value: Some(lately.p),
     })
+}
+
+/// A p-value with three decimals, or the words for one too small to be told.
+fn probability(p: f64) -> Value {
+    if p < 0.001 {
+        return Value::from(Message::new("funnel.tiny"));
+    }
+    Value::Number { value: p, decimals: 3 }
 }
 
 /// The days, or the words for a median that is not reached.

@@ -1,7 +1,7 @@
 //! Funnels whose stages, times and stalls are known.
 
 use super::Funnel;
-use crate::analyses::sales::company::{DealRow, Lcg, Stay, dataset, grades, outcome};
+use crate::analyses::sales::company::{DealRow, Lcg, Stay, dataset, grades, outcome, unchecked};
 use crate::report::{Block, Grade, Outcome, Value};
 
 const STAGES: [&str; 3] = ["Lead", "Offer", "Talks"];
@@ -36,7 +36,7 @@ fn company(seed: u64, slower: f64) -> Outcome {
         let value = Some(100.0);
         deals.push(DealRow { owner: "A", stage: last, created: Some(created), closed, value });
     }
-    outcome(&Funnel, &dataset(&deals, &stays, AS_OF)).unwrap_or_default()
+    unchecked(&Funnel, &dataset(&deals, &stays, AS_OF))
 }
 
 fn column(outcome: &Outcome, id: &str) -> Vec<Option<f64>> {

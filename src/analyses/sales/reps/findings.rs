@@ -55,7 +55,7 @@ fn different(team: &Team, rep: &Rep, ask: &Ask) -> Option<Finding> {
             .arg("pooled", Value::Share(found.rest))
             .arg("n", Value::count(closed))
             .arg("p", probability(found.p)),
-        advice: Message::new(format!("reps.finding.{id}.advice")),
+        advice: Message::new(format!("reps.finding.{id}.advice")).arg("rep", rep.name.as_str()),
         money: if better { None } else { missed(team, rep, found) },
         p_value: Some(found.p),
     })
@@ -68,7 +68,10 @@ fn missed(team: &Team, rep: &Rep, found: Difference) -> Option<Money> {
     Money::from_units(deals * team.deal_value()?)
 }
 
-/// A p-value with three decimals; the smallest shown is 0.001.
-fn probability(p: f64) -> Value {
-    Value::Number { value: p.max(0.001), decimals: 3 }
+/// A p-value with three decimals, or the words for one too small to be told.
+pub(super) fn probability(p: f64) -> Value {
+    if p < 0.001 {
+        return Value::from(Message::new("reps.tiny"));
+    }
+    Value::Number { value: p, decimals: 3 }
 }

@@ -3,7 +3,7 @@
 mod tables;
 
 use super::compute::{Team, Verdict};
-use super::findings::findings;
+use super::findings::{findings, probability};
 use crate::analyses::analysis::Ask;
 use crate::dataset::Dataset;
 use crate::report::{Block, Direction, Interval, Message, Metric, Outcome, Tone, Value};
@@ -78,9 +78,8 @@ fn notes(team: &Team) -> Vec<Block> {
 }
 
 fn verdict(key: &str, test: &Homogeneity) -> Message {
-    let number = |value, decimals| Value::Number { value, decimals };
     Message::new(key)
-        .arg("chi_square", number(test.chi_square, 2))
+        .arg("chi_square", Value::Number { value: test.chi_square, decimals: 2 })
         .arg("df", Value::count(test.df))
-        .arg("p", number(test.p_value.max(0.001), 3))
+        .arg("p", probability(test.p_value))
 }

@@ -1,7 +1,7 @@
 //! Teams of equals and teams that are not.
 
 use super::Reps;
-use crate::analyses::sales::company::{DealRow, Lcg, dataset, grades, outcome};
+use crate::analyses::sales::company::{DealRow, Lcg, dataset, grades, unchecked};
 use crate::report::{Grade, Outcome};
 
 const NAMES: [&str; 10] = ["A", "B", "C", "D", "E", "F", "G", "H", "I", "J"];
@@ -17,7 +17,7 @@ fn team(seed: u64, deals: usize, rates: &[f64]) -> Outcome {
             rows.push(DealRow { owner, stage, created, closed, value: Some(1000.0) });
         }
     }
-    outcome(&Reps, &dataset(&rows, &[], 89)).unwrap_or_default()
+    unchecked(&Reps, &dataset(&rows, &[], 89))
 }
 
 #[test]

@@ -55,7 +55,10 @@ fn metrics(rates: &Rates, data: &Dataset, ask: &Ask) -> Vec<Metric> {
     vec![
         metric("win_rate", window.won, window.closed()),
         value,
-        metric("win_rate_created", all.won, all.all()),
+        Metric {
+            method: "win_rate.method.wilson_all".to_owned(),
+            ..metric("win_rate_created", all.won, all.all())
+        },
     ]
 }
 
