@@ -5,6 +5,7 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
 use super::limits::Limits;
+use super::ods;
 use super::sniff::Format;
 use super::trouble::Trouble;
 
@@ -48,7 +49,7 @@ pub(super) fn check(bytes: &[u8], format: Format, limits: &Limits) -> Result<(),
         let name = part.name().map_or_else(|_| String::new(), |name| name.to_ascii_lowercase());
         let needed = wanted(format, &name);
         let mut part = part.take(left + 1);
-        let size = if needed { inspect(&name, &mut part)? } else { drain(&mut part)? };
+        let size = if needed { inspect(&name, &mut part, limits)? } else { drain(&mut part)? };
         left = left.checked_sub(size).ok_or(Trouble::OverLimit("unpacked", limits.unpacked))?;
     }
     Ok(())
@@ -67,11 +68,11 @@ fn drain(part: &mut impl Read) -> Result<u64, Trouble> {
     std::io::copy(part, &mut std::io::sink()).map_err(|e| Trouble::Broken(e.to_string()))
 }
 
-fn inspect(name: &str, part: &mut impl Read) -> Result<u64, Trouble> {
+fn inspect(name: &str, part: &mut impl Read, limits: &Limits) -> Result<u64, Trouble> {
     let mut text = Vec::new();
     part.read_to_end(&mut text).map_err(|e| Trouble::Broken(e.to_string()))?;
     if name == "content.xml" {
-        complete(&text)?;
+        ods::check(&text, limits)?;
     } else {
         honest_count(&text)?;
     }
@@ -88,13 +89,4 @@ fn honest_count(text: &[u8]) -> Result<(), Trouble> {
         return Err(Trouble::Broken(format!("{count} shared strings declared")));
     }
     Ok(())
-}
-
-/// A document cut short keeps calamine reading for ever.
-fn complete(text: &[u8]) -> Result<(), Trouble> {
-    let end = text.iter().rposition(|b| !b.is_ascii_whitespace()).map_or(0, |at| at + 1);
-    if text[..end].ends_with(b"document-content>") {
-        return Ok(());
-    }
-    Err(Trouble::Broken("content.xml ends early".to_owned()))
 }

@@ -7,6 +7,7 @@ use calamine::{Data, Reader, SheetType, SheetVisible, Sheets, open_workbook_from
 use super::archive;
 use super::grid::GridRows;
 use super::limits::Limits;
+use super::ole;
 use super::row::SheetReader;
 use super::sniff::Format;
 use super::stream::{StreamRows, Streamed, xlsx_cells};
@@ -39,6 +40,9 @@ impl<'b> Book<'b> {
     pub(super) fn open(bytes: &'b [u8], format: Format, limits: &Limits) -> Result<Self, Trouble> {
         if matches!(format, Format::Xlsx | Format::Xlsb | Format::Ods) {
             archive::check(bytes, format, limits)?;
+        }
+        if format == Format::Xls {
+            ole::check(bytes)?;
         }
         let rs = Cursor::new(bytes);
         let book = match format {

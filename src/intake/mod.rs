@@ -15,6 +15,8 @@ mod habits;
 mod headers;
 mod limits;
 mod log;
+mod ods;
+mod ole;
 mod row;
 mod sheet;
 mod slots;
