@@ -1,5 +1,6 @@
 //! The quality wing.
 
+pub mod control;
 pub mod defects;
 #[cfg(test)]
 mod testing;
@@ -7,4 +8,4 @@ mod testing;
 use super::Analysis;
 
 /// The analyses of this wing.
-pub const ANALYSES: &[&dyn Analysis] = &[&defects::Defects];
+pub const ANALYSES: &[&dyn Analysis] = &[&control::Control, &defects::Defects];

@@ -16,7 +16,7 @@ const RULES: [Rule; 4] = [Rule::Beyond, Rule::NineOneSide, Rule::SixTrend, Rule:
 /// Fewer months tell nothing of variation.
 const MIN_POINTS: usize = 8;
 /// Points of a frozen baseline.
-const BASELINE: usize = 24;
+const BASELINE: usize = 20;
 /// Dispersion is taken for real below this p-value.
 const DISPERSION_ALPHA: f64 = 0.01;
 
