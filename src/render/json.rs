@@ -3,12 +3,13 @@
 use super::RenderError;
 use crate::report::Report;
 
-/// The report as pretty-printed JSON with a final newline.
+/// The report as JSON on one line, with a final newline: formulas make it long, and whoever reads
+/// it by eye has a tool that indents.
 ///
 /// # Errors
 /// [`RenderError::Json`] when a value cannot be serialised.
 pub fn json(report: &Report) -> Result<Vec<u8>, RenderError> {
-    let mut bytes = serde_json::to_vec_pretty(report)?;
+    let mut bytes = serde_json::to_vec(report)?;
     bytes.push(b'\n');
     Ok(bytes)
 }

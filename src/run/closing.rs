@@ -43,9 +43,10 @@ fn headline(terminal: Terminal, block: &Block) {
 }
 
 fn status(terminal: Terminal, row: &edition::StatusRow) {
-    let parts = [&row.metric.interval, &row.metric.n, &row.change, &row.variation_label];
+    let metric = &row.metric;
+    let parts = [&metric.period, &metric.interval, &metric.n, &row.change, &row.variation_label];
     let rest: Vec<&str> = parts.into_iter().map(String::as_str).filter(|s| !s.is_empty()).collect();
-    let line = format!("  {}: {}  ({})", row.metric.name, row.metric.value, rest.join("; "));
+    let line = format!("  {}: {}  ({})", metric.name, metric.value, rest.join("; "));
     terminal.line(Style::Plain, &line);
 }
 

@@ -12,6 +12,7 @@
 mod command_line;
 mod faults;
 mod report;
+mod sample;
 mod seeds;
 mod shape;
 #[path = "../support/gemba.rs"]
