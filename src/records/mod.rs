@@ -6,6 +6,7 @@ mod fold;
 mod issue;
 mod origin;
 mod schema;
+mod tables;
 
 pub use account::{Account, SheetAccount};
 pub use column::{CellKind, Col};
