@@ -123,7 +123,8 @@ fn every_language_has_the_same_keys_and_names_the_same_values() {
 
 fn placeholders(text: &str) -> BTreeSet<String> {
     let parts = text.split('{').skip(1);
-    parts.filter_map(|part| part.split_once('}')).map(|(name, _)| name.to_owned()).collect()
+    let names = parts.filter_map(|part| part.split_once('}')).map(|(name, _)| name);
+    names.map(|name| name.split(':').next().unwrap_or(name).to_owned()).collect()
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod check;
 mod closing;
 mod exit;
 mod explain;
+mod faults;
 mod gates;
 mod headline;
 mod outline;
@@ -28,7 +29,8 @@ use terminal::Terminal;
 /// Runs the program's own command line.
 #[must_use]
 pub fn main() -> ExitCode {
-    ExitCode::from(run(std::env::args_os()).code())
+    let exit = faults::caught(|| run(std::env::args_os()));
+    ExitCode::from(exit.code())
 }
 
 /// Runs a command line and gives its exit code. Results go to stdout, messages to stderr.

@@ -1,6 +1,7 @@
 //! Reading: the inputs named, their tables, and every problem seen on the way.
 
 use super::{Exit, Failure, progress::Bar};
+use crate::dataset;
 use crate::intake::{self, FixedTable, Read};
 use crate::records::{Issue, TableKind};
 use crate::settings::Checked;
@@ -13,6 +14,7 @@ pub(super) fn inputs(checked: &Checked, bar: &Bar) -> Result<(Read, Vec<Issue>),
     let (paths, mut issues) = intake::expand(&checked.inputs);
     let read = intake::read(&paths, &options, bar);
     issues.extend(read.issues.iter().cloned());
+    issues.extend(dataset::key_issues(&read.tables, &read.sources));
     Ok((read, issues))
 }
 
