@@ -24,6 +24,7 @@ pub fn edition(report: &Report, catalog: &Catalog) -> Edition {
         subtitle: voice.maybe(&format!("report.{}.subtitle", report.id)),
         period: voice.period(report.period),
         as_of: voice.day(report.as_of),
+        as_of_day: Some(report.as_of),
         headline: voice.blocks(&report.headline),
         sections: report.sections.iter().map(|section| voice.section(section)).collect(),
         skipped: report.skipped.iter().map(|skipped| voice.skipped(skipped)).collect(),

@@ -7,6 +7,7 @@ use super::{
     Assurance, ChangeVerdict, ChartKind, CheckState, Direction, Emphasis, Expr, Format, Grade,
     Layout, MarkKind, Role, Tone, Value, Variation,
 };
+use crate::units::Day;
 
 /// A language gemba speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -357,6 +358,8 @@ pub struct Edition {
     pub period: String,
     /// The day it looks from, formatted.
     pub as_of: String,
+    /// The same day, for those who need a date: a workbook's properties.
+    pub as_of_day: Option<Day>,
     /// What stands before the sections.
     pub headline: Vec<Block>,
     /// Sections.

@@ -30,8 +30,7 @@ pub(super) fn insert(
     row: u32,
     chart: &Chart,
 ) -> Result<(), XlsxError> {
-    let source = book.sheets.get(sheet).and_then(|sheet| Source::find(sheet, row, chart));
-    let Some(source) = source else { return Ok(()) };
+    let Some(source) = Source::find(book, sheet, row, chart) else { return Ok(()) };
     let mut drawing = draw(chart, &source);
     dress(&mut drawing, chart);
     worksheet.insert_chart_with_offset(row, 0, &drawing, 4, 4)?;
@@ -124,9 +123,9 @@ fn bars(chart: &Chart, source: &Source<'_>) -> Drawing {
         series::as_bars(&mut drawn, series.role);
         drawing.push_series(&drawn);
     }
-    value_axis(drawing.y_axis(), chart, true);
-    let labels = plain_axis(drawing.x_axis());
-    labels.set_reverse().set_crossing(ChartAxisCrossing::Max);
+    value_axis(drawing.x_axis(), chart, true);
+    drawing.y_axis().set_major_gridlines(false);
+    plain_axis(drawing.y_axis()).set_reverse().set_crossing(ChartAxisCrossing::Max);
     drawing
 }
 
@@ -146,6 +145,9 @@ fn scatter(chart: &Chart, source: &Source<'_>, points: bool) -> Drawing {
         drawing.push_series(&signals);
     }
     value_axis(drawing.y_axis(), chart, false);
+    if chart.kind == ChartKind::Survival {
+        drawing.y_axis().set_min(0).set_max(1);
+    }
     let x = plain_axis(drawing.x_axis()).set_name(cut(&chart.x_label, MAX_TEXT).as_str());
     x.set_num_format(axis_format(format_of(chart, &chart.x)));
     drawing

@@ -1,28 +1,87 @@
-//! Columns a native chart needs beside its table, to the right of it, live like the rest.
+//! Cells a native chart needs beside its table, live like the rest: a column of signals, and
+//! on a data sheet the lines that are not drawn row by row.
 
-use crate::report::edition::{Cell, Chart, Column, Row, Table};
+use crate::report::edition::{Block, Cell, Chart, Column, Edition, Row, Table};
 use crate::report::{ChartKind, Expr, Role, Value};
 
 /// The figures of the rows that carry a signal: drawn as marks over the line.
 pub(super) const SIGNAL: &str = "_signal";
-/// The x values in rising order: limits are drawn along them.
-pub(super) const SORTED_X: &str = "_x";
+/// Rows of a step curve at most.
+const STEPS: usize = 4_000;
 
-/// The chart with its helper columns.
+/// The chart with its column of signals.
 pub(super) fn with_columns(chart: &Chart) -> Chart {
     let mut out = chart.clone();
     if let Some(signal) = &chart.signal {
         add_signals(&mut out, signal);
     }
-    if chart.kind == ChartKind::FunnelPlot {
-        add_sorted(&mut out);
-    }
     out
 }
 
-/// The column of a line drawn along sorted x values, where the chart has them.
-pub(super) fn sorted(column: &str) -> String {
-    format!("_{column}")
+/// The id of the table a chart's curves are drawn from.
+pub(super) fn curve_id(chart: &Chart) -> String {
+    format!("{}.curve", chart.table.id)
+}
+
+/// The curves of every chart that has some.
+pub(super) fn curves(edition: &Edition) -> impl Iterator<Item = Table> + '_ {
+    let sections = edition.sections.iter().flat_map(|section| &section.blocks);
+    edition.headline.iter().chain(sections).filter_map(|block| match block {
+        Block::Chart(chart) => curve(chart),
+        _ => None,
+    })
+}
+
+/// Funnel limits along rising n, though the rows come in the order of their names; survival as
+/// steps, though a row holds the end of a step only.
+fn curve(chart: &Chart) -> Option<Table> {
+    let wanted = |role| chart.kind == ChartKind::Survival || is_line(role);
+    let lines = chart.series.iter().filter(|series| wanted(series.role));
+    let mut columns = vec![chart.x.as_str()];
+    columns.extend(lines.map(|series| series.column.as_str()));
+    let rows = match chart.kind {
+        ChartKind::FunnelPlot => sorted_rows(chart).into_iter().map(|row| (row, row)).collect(),
+        ChartKind::Survival if chart.table.rows.len() * 2 <= STEPS => steps(&chart.table),
+        _ => return None,
+    };
+    let known: Vec<usize> = columns.iter().filter_map(|c| chart.table.index(c)).collect();
+    let row = |&(x, y): &(usize, usize)| {
+        let from = |nth: usize| if nth == 0 { x } else { y };
+        let cells = known.iter().enumerate().map(|(nth, &col)| copy(&chart.table, from(nth), col));
+        Row { cells: cells.collect(), emphasis: None }
+    };
+    Some(Table {
+        id: curve_id(chart),
+        title: chart.title.clone(),
+        columns: known.iter().filter_map(|&col| chart.table.columns.get(col).cloned()).collect(),
+        rows: rows.iter().map(row).collect(),
+        ..Table::default()
+    })
+}
+
+fn copy(table: &Table, row: usize, col: usize) -> Cell {
+    let cell = table.rows.get(row).and_then(|row| row.cells.get(col));
+    let (Some(cell), Some(column)) = (cell, table.columns.get(col)) else {
+        return Cell::default();
+    };
+    let is_figure = cell.value.as_ref().is_some_and(|value| value.as_f64().is_some());
+    let formula = is_figure.then(|| Expr::at(&table.id, &column.id, row));
+    Cell { formula, ..cell.clone() }
+}
+
+fn sorted_rows(chart: &Chart) -> Vec<usize> {
+    let Some(x) = chart.table.index(&chart.x) else { return Vec::new() };
+    let key = |row: &Row| row.cells.get(x).and_then(|cell| cell.value.as_ref()?.as_f64());
+    let rows = chart.table.rows.iter().enumerate();
+    let mut order: Vec<(f64, usize)> = rows.filter_map(|(i, row)| Some((key(row)?, i))).collect();
+    order.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    order.into_iter().map(|(_, row)| row).collect()
+}
+
+/// Rows of x and of y: along at the height reached, then down.
+fn steps(table: &Table) -> Vec<(usize, usize)> {
+    let corner = |row: usize| [(row, row.saturating_sub(1)), (row, row)];
+    (0..table.rows.len()).flat_map(corner).skip(1).collect()
 }
 
 fn add_signals(chart: &mut Chart, signal: &str) {
@@ -49,39 +108,9 @@ fn is_filled(cell: &Cell) -> bool {
     }
 }
 
-/// Funnel limits bend over n; the rows come in the order of their names.
-fn add_sorted(chart: &mut Chart) {
-    let Some(x) = chart.table.index(&chart.x) else { return };
-    let key = |row: usize| {
-        let cell = chart.table.rows.get(row)?.cells.get(x)?;
-        cell.value.as_ref()?.as_f64()
-    };
-    let mut order: Vec<usize> = (0..chart.table.rows.len()).filter(|&r| key(r).is_some()).collect();
-    order.sort_by(|&a, &b| key(a).unwrap_or(0.0).total_cmp(&key(b).unwrap_or(0.0)));
-    let lines = chart.series.iter().filter(|series| is_line(series.role));
-    let mut columns = vec![(chart.x.clone(), SORTED_X.to_owned())];
-    columns.extend(lines.map(|series| (series.column.clone(), sorted(&series.column))));
-    for (from, to) in columns {
-        let Some(index) = chart.table.index(&from) else { continue };
-        let cells = along(&chart.table, &order, &from, index);
-        add_column(&mut chart.table, (to, index, index), cells);
-    }
-}
-
 /// The parts drawn as lines over points.
 pub(super) const fn is_line(role: Role) -> bool {
     !matches!(role, Role::Value | Role::Other)
-}
-
-fn along(table: &Table, order: &[usize], column: &str, index: usize) -> Vec<Cell> {
-    let cell = |&row: &usize| {
-        let cell = table.rows.get(row)?.cells.get(index)?;
-        let formula = cell.value.is_some().then(|| Expr::at(&table.id, column, row));
-        Some(Cell { formula, ..cell.clone() })
-    };
-    let mut cells: Vec<Cell> = order.iter().map(|row| cell(row).unwrap_or_default()).collect();
-    cells.resize(table.rows.len(), Cell::default());
-    cells
 }
 
 /// Appends a column headed like one of the table and formatted like another.

@@ -1,6 +1,9 @@
 //! The sheets that say how the report was made: rows, rejects, method, inputs; and the data.
 
+use std::borrow::Cow;
+
 use super::draft::{Draft, Item, Kind, Line};
+use super::helper;
 use super::words::Words;
 use crate::report::edition::{Cell, Column, Edition, Issue, MethodNote, Row, Table};
 use crate::report::{Format, Value};
@@ -169,10 +172,12 @@ fn inputs<'e>(edition: &'e Edition, words: Words<'e>) -> Draft<'e> {
 
 /// One sheet a data table.
 pub(super) fn data<'e>(edition: &'e Edition, words: Words<'e>) -> Vec<Draft<'e>> {
-    let tables = edition.sections.iter().flat_map(|section| &section.data);
-    let sheet = |(n, table): (usize, &'e Table)| Draft {
-        items: vec![Item::borrowed(table)],
-        ..Draft::new(Kind::Data, format!("{} {n} {}", words.get("sheet_data"), table.title))
+    let own = edition.sections.iter().flat_map(|section| &section.data);
+    let tables = own.map(Cow::Borrowed).chain(helper::curves(edition).map(Cow::Owned));
+    let sheet = |(n, table): (usize, Cow<'e, Table>)| {
+        let name = format!("{} {n} {}", words.get("sheet_data"), table.title);
+        let items = vec![Item::Table { table, links: Vec::new() }];
+        Draft { items, ..Draft::new(Kind::Data, name) }
     };
     (1..).zip(tables).map(sheet).collect()
 }

@@ -7,6 +7,7 @@ use super::layout::Sheet;
 use super::names::cut;
 use super::style::{BLUE, GREEN, GREY, VERMILLION};
 use crate::report::edition::Edition;
+use crate::units::Day;
 
 const A4: u8 = 9;
 
@@ -47,11 +48,11 @@ fn header_row(sheet: &Sheet<'_>) -> u32 {
     }
 }
 
-/// Title, period and page. An ampersand would start a code.
+/// Title, period and page. An ampersand would start a code, a digit would join the font size.
 fn footer(edition: &Edition) -> String {
     let title = cut(&edition.title, 60).replace('&', "&&");
     let period = cut(&edition.period, 60).replace('&', "&&");
-    format!("&L&8{title}&C&8{period}&R&8&A   &P / &N")
+    format!("&L&8 {title}&C&8 {period}&R&8 &A   &P / &N")
 }
 
 /// Title and a creation date that says nothing of the clock: the day the report looks from.
@@ -61,23 +62,17 @@ pub(super) fn properties(edition: &Edition) -> DocProperties {
         .set_subject(cut(&edition.period, 200))
         .set_author("gemba")
         .set_comment(cut(&edition.provenance, 200));
-    match created(&edition.as_of) {
+    match created(edition.as_of_day) {
         Some(date) => properties.set_creation_datetime(&date),
         None => properties,
     }
 }
 
-/// The day in a formatted date, where year, month and day stand in it as numbers in this order;
-/// else a fixed day.
-fn created(as_of: &str) -> Option<ExcelDateTime> {
-    let numbers = as_of.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
-    let numbers: Vec<u16> = numbers.filter_map(|part| part.parse().ok()).collect();
-    let date = match numbers.as_slice() {
-        [year, month, day] => u8::try_from(*month)
-            .ok()
-            .zip(u8::try_from(*day).ok())
-            .and_then(|(month, day)| ExcelDateTime::from_ymd(*year, month, day).ok()),
-        _ => None,
-    };
+/// A day of Excel's calendar; a fixed one where the report's lies outside it.
+fn created(day: Option<Day>) -> Option<ExcelDateTime> {
+    let date = day.map(Day::civil).and_then(|(year, month, day)| {
+        let (year, month) = (u16::try_from(year).ok()?, u8::try_from(month).ok()?);
+        ExcelDateTime::from_ymd(year, month, u8::try_from(day).ok()?).ok()
+    });
     date.or_else(|| ExcelDateTime::from_ymd(2000, 1, 1).ok())
 }

@@ -110,7 +110,7 @@ fn checklist(checks: &[Check], items: &mut Vec<Item<'_>>) {
             CheckState::Fail => Line::Bad,
             CheckState::NotComputable => Line::Muted,
         };
-        let text = format!("{}: {}. {}", check.state_label, check.label, check.detail);
+        let text = format!("{} · {} {}", check.state_label, check.label, check.detail);
         items.push(Item::text(line, text));
     }
     items.push(Item::Gap);

@@ -6,67 +6,70 @@ use rust_xlsxwriter::{
 };
 
 use super::draft::Item;
-use super::helper::{SIGNAL, SORTED_X, is_line, sorted};
-use super::layout::{Sheet, held_rows};
+use super::helper::{SIGNAL, curve_id};
+use super::layout::{Book, held_rows};
 use super::style::{BLUE, GREEN, GREY, VERMILLION, VIOLET};
 use crate::report::Role;
 use crate::report::edition::{Chart, Series, Table};
 
-/// Where the table of a chart stands.
+/// Where the cells of a chart stand.
 pub(super) struct Source<'b> {
-    /// Name of the sheet.
-    pub(super) sheet: &'b str,
-    /// Row of its header.
-    pub(super) header: u32,
-    /// The table.
-    pub(super) table: &'b Table,
+    table: Stand<'b>,
+    /// Lines that are not drawn row by row.
+    curve: Option<Stand<'b>>,
+}
+
+/// A table on its sheet.
+struct Stand<'b> {
+    sheet: &'b str,
+    header: u32,
+    table: &'b Table,
 }
 
 impl<'b> Source<'b> {
-    /// The table below row `row` of the sheet that the chart is drawn from.
-    pub(super) fn find(sheet: &'b Sheet<'b>, row: u32, chart: &Chart) -> Option<Self> {
-        let below = sheet.placed.iter().filter(|placed| placed.row > row);
+    /// The table the chart is drawn from: the one with its id below row `row` of the sheet.
+    pub(super) fn find(book: &'b Book<'b>, sheet: usize, row: u32, chart: &Chart) -> Option<Self> {
+        let own = book.sheets.get(sheet)?;
+        let below = own.placed.iter().filter(|placed| placed.row > row);
         let mut tables = below.filter_map(|placed| match &placed.item {
             Item::Table { table, .. } => Some((placed.row, table.as_ref())),
             _ => None,
         });
         let (header, table) = tables.find(|(_, table)| table.id == chart.table.id)?;
-        Some(Self { sheet: &sheet.name, header, table })
-    }
-
-    /// The cells of a column, without its heading.
-    pub(super) fn cells(&self, column: &str) -> Option<ChartRange> {
-        let col = u16::try_from(self.table.index(column)?).ok()?;
-        let rows = u32::try_from(held_rows(self.table)).ok().filter(|&rows| rows > 0)?;
-        Some(ChartRange::new_from_range(self.sheet, self.header + 1, col, self.header + rows, col))
-    }
-
-    /// The heading of a column.
-    fn heading(&self, column: &str) -> Option<ChartRange> {
-        let col = u16::try_from(self.table.index(column)?).ok()?;
-        Some(ChartRange::new_from_range(self.sheet, self.header, col, self.header, col))
+        let curve = book.table(&curve_id(chart)).and_then(|(place, table)| {
+            let sheet = &book.sheets.get(place.sheet)?.name;
+            Some(Stand { sheet, header: place.first.checked_sub(1)?, table })
+        });
+        Some(Self { table: Stand { sheet: &own.name, header, table }, curve })
     }
 
     /// A series of the chart over its x values.
     pub(super) fn series(&self, chart: &Chart, series: &Series) -> Option<ChartSeries> {
-        let along = sorted(&series.column);
-        let sorted = is_line(series.role) && self.table.index(&along).is_some();
-        let (x, y) = if sorted { (SORTED_X, along) } else { (&*chart.x, series.column.clone()) };
-        self.over(x, &y)
+        let curve = self.curve.as_ref().and_then(|c| c.over(&chart.x, &series.column));
+        curve.or_else(|| self.table.over(&chart.x, &series.column))
     }
 
     /// The marks over rows that carry a signal, where the chart has them.
     pub(super) fn signals(&self, chart: &Chart) -> Option<ChartSeries> {
-        let mut out = self.over(&chart.x, SIGNAL)?;
+        let mut out = self.table.over(&chart.x, SIGNAL)?;
         out.set_format(&mut no_line());
         out.set_marker(&mark(ChartMarkerType::Square, 9, VERMILLION));
         Some(out)
     }
+}
 
+impl Stand<'_> {
+    /// Series `y` over `x`, named by its heading.
     fn over(&self, x: &str, y: &str) -> Option<ChartSeries> {
+        let rows = u32::try_from(held_rows(self.table)).ok().filter(|&rows| rows > 0)?;
+        let below = |column: &str, first: u32, last: u32| {
+            let col = u16::try_from(self.table.index(column)?).ok()?;
+            let (first, last) = (self.header + first, self.header + last);
+            Some(ChartRange::new_from_range(self.sheet, first, col, last, col))
+        };
         let mut out = ChartSeries::new();
-        out.set_categories(&self.cells(x)?).set_values(&self.cells(y)?);
-        out.set_name(&self.heading(y)?);
+        out.set_categories(&below(x, 1, rows)?).set_values(&below(y, 1, rows)?);
+        out.set_name(&below(y, 0, 0)?);
         Some(out)
     }
 }

@@ -10,13 +10,9 @@ use super::draft::{Item, Kind, Line};
 use super::formula::Here;
 use super::layout::{Book, Place, Placed, Sheet, held_rows, live_rows};
 use super::names::{cut, identifier, quoted};
-use super::style::Styles;
-use super::width::{self, LINE};
+use super::style::{Side, Styles};
+use super::width;
 use crate::report::edition::{Column, Row, Table};
-use crate::report::{Emphasis, Format as Kinds};
-
-/// The tallest row Excel takes, in points.
-const TALLEST: f64 = 400.0;
 
 /// Writes a sheet.
 pub(super) fn write(
@@ -68,7 +64,7 @@ fn write_text(
     worksheet.merge_range(placed.row, 0, placed.row, sheet.span - 1, &text, format)?;
     let total: f64 = sheet.widths.iter().take(usize::from(sheet.span)).sum();
     let lines = width::lines(&text, total);
-    worksheet.set_row_height(placed.row, (f64::from(lines) * LINE).min(TALLEST))?;
+    worksheet.set_row_height(placed.row, width::height(lines))?;
     Ok(())
 }
 
@@ -110,7 +106,8 @@ fn write_table(
 ) -> Result<(), XlsxError> {
     let sheet = book.sheets.get(place.sheet);
     let is_data = sheet.is_some_and(|sheet| sheet.kind == Kind::Data);
-    write_header(worksheet, place.first - 1, table, styles)?;
+    let widths = sheet.map_or(&[] as &[f64], |sheet| &sheet.widths);
+    write_header(worksheet, place.first - 1, table, styles, widths)?;
     let live = live_rows(table);
     for (index, (row, line)) in
         (place.first..).zip(table.rows.iter().take(held_rows(table))).enumerate()
@@ -119,11 +116,11 @@ fn write_table(
         let here = (index < live).then_some(&here);
         for (col, cell) in (0..).zip(&line.cells) {
             let emphasis = if is_data { None } else { line.emphasis };
-            let format = styles.cell(cell.value.as_ref(), emphasis);
+            let format = styles.cell(cell.value.as_ref(), col, emphasis);
             cells::write(worksheet, (row, col), cell, here, &format)?;
         }
-        if let (false, Some(sheet)) = (is_data, sheet) {
-            set_height(worksheet, row, line, &sheet.widths)?;
+        if !is_data {
+            set_height(worksheet, row, line, widths)?;
         }
     }
     if is_data { add_excel_table(worksheet, place, table, styles) } else { Ok(()) }
@@ -134,11 +131,15 @@ fn write_header(
     row: u32,
     table: &Table,
     styles: &Styles,
+    widths: &[f64],
 ) -> Result<(), XlsxError> {
-    for (col, column) in (0..).zip(&table.columns) {
-        let format = styles.header(column.format == Kinds::Text);
+    let mut lines = 1;
+    for ((col, column), width) in (0..).zip(&table.columns).zip(widths) {
+        let format = styles.header(Side::of(usize::from(col), column.format));
         worksheet.write_string_with_format(row, col, cut(&column.header, 255), &format)?;
+        lines = lines.max(width::lines(&column.header, *width - 2.0));
     }
+    worksheet.set_row_height(row, width::height(lines))?;
     Ok(())
 }
 
@@ -151,12 +152,11 @@ fn set_height(
 ) -> Result<(), XlsxError> {
     let wrapped = |(cell, width): (&crate::report::edition::Cell, &f64)| {
         let is_text = cell.value.as_ref().is_some_and(|value| cells::raw(value).is_none());
-        if is_text { width::lines(&cell.text, *width - 1.0) } else { 1 }
+        if is_text { width::lines(&cell.text, *width - 1.5) } else { 1 }
     };
     let lines = line.cells.iter().zip(widths).map(wrapped).max().unwrap_or(1);
-    let room = if line.emphasis == Some(Emphasis::Total) { 1.0 } else { 0.0 };
     if lines > 1 {
-        worksheet.set_row_height(row, (f64::from(lines) * LINE + room).min(TALLEST))?;
+        worksheet.set_row_height(row, width::height(lines))?;
     }
     Ok(())
 }
@@ -177,8 +177,9 @@ fn add_excel_table(
     let headers: Vec<TableColumn> = unique_headers(&table.columns)
         .into_iter()
         .zip(&table.columns)
-        .map(|(header, column)| {
-            let format = styles.header(column.format == Kinds::Text);
+        .enumerate()
+        .map(|(index, (header, column))| {
+            let format = styles.header(Side::of(index, column.format));
             TableColumn::new().set_header(header).set_header_format(&format)
         })
         .collect();

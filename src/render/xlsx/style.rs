@@ -26,6 +26,29 @@ const DARK_RED: Color = Color::RGB(0x9A_3B00);
 const PALE_GREEN: Color = Color::RGB(0xE3_F4EE);
 const DARK_GREEN: Color = Color::RGB(0x00_6B4E);
 
+/// Where the cells of a column stand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    /// To the left: the first column, unless it holds numbers.
+    First,
+    /// To the left, off the number before it.
+    Text,
+    /// To the right.
+    Number,
+}
+
+impl Side {
+    /// The side of a column.
+    pub(super) const fn of(index: usize, format: crate::report::Format) -> Self {
+        use crate::report::Format::{Date, Month, Text};
+        match (index, format) {
+            (0, Date | Month | Text) => Self::First,
+            (_, Text) => Self::Text,
+            _ => Self::Number,
+        }
+    }
+}
+
 /// The formats of a workbook.
 pub(super) struct Styles {
     base: Format,
@@ -66,22 +89,32 @@ impl Styles {
     }
 
     /// A column heading.
-    pub(super) fn header(&self, is_text: bool) -> Format {
-        let align = if is_text { FormatAlign::Left } else { FormatAlign::Right };
+    pub(super) fn header(&self, side: Side) -> Format {
+        let align = if side == Side::Number { FormatAlign::Right } else { FormatAlign::Left };
         let format = self.base.clone().set_bold().set_font_color(NAVY).set_text_wrap();
+        let format = if side == Side::Text { format.set_indent(1) } else { format };
         let format = format.set_background_color(HEADER).set_align(align);
         let format = format.set_align(FormatAlign::Bottom);
         format.set_border_bottom(FormatBorder::Medium).set_border_bottom_color(NAVY)
     }
 
     /// A cell of a table.
-    pub(super) fn cell(&self, value: Option<&Value>, emphasis: Option<Emphasis>) -> Format {
+    pub(super) fn cell(
+        &self,
+        value: Option<&Value>,
+        col: u16,
+        emphasis: Option<Emphasis>,
+    ) -> Format {
         let base = self.base.clone().set_align(FormatAlign::Top);
         let base = base.set_border_bottom(FormatBorder::Thin).set_border_bottom_color(RULE);
         let base = match value {
             None => base,
             Some(Value::Text(_) | Value::Words(_)) => {
-                base.set_align(FormatAlign::Left).set_text_wrap()
+                let text = base.set_align(FormatAlign::Left).set_text_wrap();
+                if col == 0 { text } else { text.set_indent(1) }
+            }
+            Some(value @ (Value::Date(_) | Value::Month(_))) if col == 0 => {
+                base.set_align(FormatAlign::Left).set_num_format(number_format(value))
             }
             Some(value) => base.set_align(FormatAlign::Right).set_num_format(number_format(value)),
         };
@@ -101,9 +134,8 @@ impl Styles {
 
     /// A link to another sheet.
     pub(super) fn link(&self) -> Format {
-        self.cell(Some(&Value::Text(String::new())), None)
-            .set_font_color(BLUE)
-            .set_underline(FormatUnderline::Single)
+        let base = self.base.clone().set_align(FormatAlign::Top);
+        base.set_font_color(BLUE).set_underline(FormatUnderline::Single)
     }
 }
 

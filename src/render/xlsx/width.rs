@@ -5,12 +5,18 @@ use unicode_width::UnicodeWidthStr;
 use crate::report::Value;
 use crate::report::edition::{Cell, Table};
 
-/// The height of one line, in points.
-pub(super) const LINE: f64 = 15.0;
+/// The height of so many lines, in points.
+pub(super) fn height(lines: u32) -> f64 {
+    (f64::from(lines) * 13.0 + 2.0).min(TALLEST)
+}
+
+/// The tallest row Excel takes is 409 points.
+const TALLEST: f64 = 400.0;
 
 const NARROWEST: usize = 8;
-const WIDEST: usize = 46;
-const WIDEST_HEADER: usize = 18;
+const WIDEST_FIRST: usize = 40;
+const WIDEST: usize = 28;
+const WIDEST_HEADER: usize = 14;
 /// Rows looked at; further rows of long tables hold more of the same.
 const SAMPLE: usize = 2_000;
 
@@ -22,7 +28,11 @@ pub(super) fn of(text: &str) -> usize {
 /// Lines a text takes in `columns` characters.
 pub(super) fn lines(text: &str, columns: f64) -> u32 {
     let columns = columns.max(1.0);
-    let wrapped = |line: &str| (count(of(line)) * 1.08 / columns).ceil().max(1.0);
+    // A line that wraps loses room at its breaks.
+    let wrapped = |line: &str| match count(of(line)) {
+        width if width <= columns => 1.0,
+        width => (width * 1.04 / columns).ceil(),
+    };
     let lines: f64 = text.lines().map(wrapped).sum();
     whole(lines.max(1.0))
 }
@@ -31,7 +41,8 @@ pub(super) fn lines(text: &str, columns: f64) -> u32 {
 pub(super) fn columns(table: &Table) -> Vec<f64> {
     let one = |(index, column): (usize, &crate::report::edition::Column)| {
         let body = table.rows.iter().take(SAMPLE).filter_map(|row| row.cells.get(index));
-        let body = body.map(of_cell).max().unwrap_or(0).min(WIDEST);
+        let widest = if index == 0 { WIDEST_FIRST } else { WIDEST };
+        let body = body.map(of_cell).max().unwrap_or(0).min(widest);
         let header = of(&column.header).min(WIDEST_HEADER);
         count(body.max(header).max(NARROWEST) + 2)
     };
@@ -78,6 +89,7 @@ mod tests {
     #[test]
     fn han_characters_count_two() {
         assert_eq!(of("缺陷 dpmo"), 9);
+        assert_eq!(lines("缺陷缺陷", 8.0), 1);
         assert_eq!(lines("缺陷缺陷", 4.0), 3);
         assert_eq!(lines("one\ntwo", 40.0), 2);
     }

@@ -349,6 +349,7 @@ pub(super) fn edition(lang: Lang) -> Edition {
         subtitle: words.say("subtitle"),
         period: words.say("period"),
         as_of: words.say("as_of"),
+        as_of_day: None,
         headline: vec![Block::Status(words.status()), Block::Findings(words.findings())],
         sections: words.sections(),
         skipped: vec![words.say("skipped")],
