@@ -61,6 +61,7 @@ impl Voice<'_> {
             message: self.say(&finding.message),
             advice: self.say(&finding.advice),
             money: finding.money.map(|m| self.value(&Value::Money(m))).unwrap_or_default(),
+            money_label: self.maybe(&format!("finding.{}.money", finding.id)),
         }
     }
 

@@ -23,3 +23,4 @@ pub use explain::{explain, explain_ids};
 pub use issue::issue;
 pub use ledger::account_line;
 pub use outline::edition;
+pub use voice::say;

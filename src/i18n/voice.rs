@@ -4,6 +4,12 @@ use super::Catalog;
 use super::template::fill;
 use crate::report::Message;
 
+/// A message in words.
+#[must_use]
+pub fn say(message: &Message, catalog: &Catalog) -> String {
+    Voice::new(catalog).say(message)
+}
+
 /// A catalog and the currency money is shown in.
 #[derive(Clone, Copy)]
 pub(super) struct Voice<'a> {

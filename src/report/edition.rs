@@ -206,6 +206,8 @@ pub struct Finding {
     pub advice: String,
     /// What it is worth; empty where unknown.
     pub money: String,
+    /// What that money is: a loss, a cost, the worth of open deals.
+    pub money_label: String,
 }
 
 /// A row of the status board.

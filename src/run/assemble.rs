@@ -29,6 +29,6 @@ pub(super) fn dataset(read: &Read, checked: &Checked, words: &Catalog) -> Result
 }
 
 pub(super) fn nothing_usable(words: &Catalog) -> Failure {
-    let word = |key: &str| words.get(key).unwrap_or(key).to_owned();
-    Failure::new(Exit::Refused, word("run.nothing_usable"), word("run.nothing_usable_hint"))
+    let (text, hint) = ("run.nothing_usable", "run.nothing_usable_hint");
+    Failure::new(Exit::Refused, words.word(text), words.word(hint))
 }

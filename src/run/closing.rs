@@ -6,7 +6,7 @@ use super::terminal::{Style, Terminal};
 use crate::i18n::{self, Catalog};
 use crate::records::{Issue, Severity};
 use crate::report::edition::{self, Block, Edition};
-use crate::report::{Grade, Report};
+use crate::report::{Grade, Message, Report};
 use crate::settings::Gate;
 
 /// Examples of errors printed where nothing could be read.
@@ -15,10 +15,9 @@ const EXAMPLES: usize = 5;
 pub(super) fn print(terminal: Terminal, words: &Catalog, reports: &[Report], paths: &[PathBuf]) {
     let editions: Vec<Edition> =
         reports.iter().map(|report| i18n::edition(report, words)).collect();
-    let word = |key: &str| words.get(key).unwrap_or(key).to_owned();
     if let Some(first) = editions.first() {
         terminal.line(Style::Plain, &first.account_line);
-        issues(terminal, &word("run.see_check"), &first.issues);
+        issues(terminal, &words.word("run.see_check"), &first.issues);
     }
     for edition in &editions {
         terminal.line(Style::Plain, "");
@@ -27,7 +26,7 @@ pub(super) fn print(terminal: Terminal, words: &Catalog, reports: &[Report], pat
         edition.skipped.iter().for_each(|line| terminal.line(Style::Dim, &format!("  {line}")));
     }
     terminal.line(Style::Plain, "");
-    terminal.line(Style::Bold, &word("run.written"));
+    terminal.line(Style::Bold, &words.word("run.written"));
     for path in paths {
         terminal.line(Style::Plain, &format!("  {}", path.display()));
     }
@@ -84,10 +83,10 @@ pub(super) fn line(issue: &edition::Issue) -> String {
 }
 
 pub(super) fn print_gates(terminal: Terminal, words: &Catalog, failed: &[(&Gate, Option<f64>)]) {
-    let text = words.get("run.gate_failed").unwrap_or("run.gate_failed");
     for (gate, value) in failed {
         let value = value.map_or_else(|| "–".to_owned(), |value| value.to_string());
-        let line = text.replace("{gate}", &gate.to_string()).replace("{value}", &value);
-        terminal.note(Style::Error, &line);
+        let message =
+            Message::new("run.gate_failed").arg("gate", gate.to_string()).arg("value", value);
+        terminal.note(Style::Error, &i18n::say(&message, words));
     }
 }

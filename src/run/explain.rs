@@ -3,6 +3,7 @@
 use super::terminal::Terminal;
 use super::{Exit, Failure, catalogs};
 use crate::i18n::{self, Catalog};
+use crate::report::Message;
 use crate::report::edition::MethodNote;
 use crate::settings::{ExplainArgs, TextFormat};
 
@@ -32,15 +33,14 @@ fn page(note: &MethodNote, words: &Catalog) -> String {
     let parts = [
         ("ui.definition", &note.definition),
         ("ui.formula", &note.formula),
-        ("ui.reading", &note.reading),
+        ("ui.how_to_read", &note.reading),
         ("ui.source", &note.source),
     ];
     let mut out = format!("{} ({})", note.name, note.id);
     for (key, text) in parts {
         if !text.is_empty() {
-            let label = words.get(key).unwrap_or(key);
             out.push_str("\n\n");
-            out.push_str(label);
+            out.push_str(&words.word(key));
             out.push_str("\n  ");
             out.push_str(text);
         }
@@ -54,8 +54,8 @@ fn unknown(id: &str, words: &Catalog) -> Failure {
     let near = ids.iter().max_by(|a, b| {
         strsim::jaro_winkler(a, id).total_cmp(&strsim::jaro_winkler(b, id)).then(b.cmp(a))
     });
-    let word = |key: &str| words.get(key).unwrap_or(key).to_owned();
-    let hint =
-        near.map_or_else(String::new, |near| word("run.explain_hint").replace("{near}", near));
-    Failure::new(Exit::Usage, word("run.explain_unknown").replace("{id}", id), hint)
+    let say = |message: &Message| i18n::say(message, words);
+    let near = near.map(|near| Message::new("run.explain_hint").arg("near", near.as_str()));
+    let text = say(&Message::new("run.explain_unknown").arg("id", id));
+    Failure::new(Exit::Usage, text, near.as_ref().map(say).unwrap_or_default())
 }

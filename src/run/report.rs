@@ -5,10 +5,10 @@ use super::{
     terminal::Terminal,
 };
 use crate::deliver;
-use crate::i18n::Catalog;
+use crate::i18n::{self, Catalog};
 use crate::intake::Read;
 use crate::records::{Issue, Severity};
-use crate::report::Report;
+use crate::report::{Message, Report, Value};
 use crate::settings::{Checked, ReportArgs};
 
 pub(super) fn report(args: &ReportArgs, terminal: Terminal) -> Result<Exit, Failure> {
@@ -44,23 +44,27 @@ fn refuse(
         failure.text = closing::first_errors(issues, words) + &failure.text;
         return Err(failure);
     }
-    refuse_rejects(read, checked, words)
+    refuse_rejects(read, issues, checked, words)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a share of row counts")]
-fn refuse_rejects(read: &Read, checked: &Checked, words: &Catalog) -> Result<(), Failure> {
+fn refuse_rejects(
+    read: &Read,
+    issues: &[Issue],
+    checked: &Checked,
+    words: &Catalog,
+) -> Result<(), Failure> {
     let (rejected, used) = (read.account.rejected(), read.account.used());
     let share = rejected as f64 / (rejected + used).max(1) as f64;
     if share <= checked.max_reject_share {
         return Ok(());
     }
-    let text = words.get("run.too_many_rejects").unwrap_or("run.too_many_rejects");
-    let text = text
-        .replace("{rejected}", &rejected.to_string())
-        .replace("{share}", &format!("{:.1}", share * 100.0))
-        .replace("{max}", &format!("{:.1}", checked.max_reject_share * 100.0));
-    let hint = words.get("run.too_many_rejects_hint").unwrap_or_default();
-    Err(Failure::new(Exit::Refused, text, hint))
+    let message = Message::new("run.too_many_rejects")
+        .arg("rejected", rejected)
+        .arg("share", Value::Share(share))
+        .arg("max", Value::Share(checked.max_reject_share));
+    let text = closing::first_errors(issues, words) + &i18n::say(&message, words);
+    Err(Failure::new(Exit::Refused, text, words.word("run.too_many_rejects_hint")))
 }
 
 fn ending(
