@@ -5,6 +5,7 @@
 mod support;
 
 use std::error::Error;
+use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use gemba::render::{dangling, xlsx};
@@ -36,6 +37,15 @@ fn workbooks(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
 #[test]
 fn no_formula_of_the_fixture_leads_nowhere() {
     assert_eq!(dangling(&edition()), Vec::<String>::new());
+}
+
+#[test]
+fn the_line_of_a_control_chart_keeps_its_marks() -> Result<(), Box<dyn Error>> {
+    let mut book = zip::ZipArchive::new(Cursor::new(xlsx(&edition())?))?;
+    let mut chart = String::new();
+    book.by_name("xl/charts/chart1.xml")?.read_to_string(&mut chart)?;
+    assert!(chart.contains(r#"<c:symbol val="circle"/>"#));
+    Ok(())
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{
     Chart as Drawing, ChartAxis, ChartAxisCrossing, ChartEmptyCells, ChartFont, ChartFormat,
-    ChartLegendPosition, ChartLine, ChartType, ObjectMovement, Worksheet, XlsxError,
+    ChartLegendPosition, ChartLine, ChartSeries, ChartType, ObjectMovement, Worksheet, XlsxError,
 };
 
 use super::helper::is_line;
@@ -54,10 +54,10 @@ fn lines(chart: &Chart, source: &Source<'_>) -> Drawing {
     for series in &chart.series {
         let Some(mut drawn) = source.series(chart, series) else { continue };
         series::as_line(&mut drawn, series.role);
-        drawing.push_series(&drawn);
+        push(&mut drawing, drawn);
     }
     if let Some(signals) = source.signals(chart) {
-        drawing.push_series(&signals);
+        push(&mut drawing, signals);
     }
     value_axis(drawing.y_axis(), chart, false);
     label_axis(drawing.x_axis(), chart);
@@ -74,11 +74,11 @@ fn pareto(chart: &Chart, source: &Source<'_>) -> Drawing {
         if is_line(series.role) {
             series::as_line(&mut drawn, series.role);
             drawn.set_secondary_axis(true);
-            cumulative.push_series(&drawn);
+            push(&mut cumulative, drawn);
             has_line = true;
         } else {
             series::as_bars(&mut drawn, series.role);
-            drawing.push_series(&drawn);
+            push(&mut drawing, drawn);
         }
     }
     if has_line {
@@ -100,11 +100,11 @@ fn columns(chart: &Chart, source: &Source<'_>) -> Drawing {
         let Some(mut drawn) = source.series(chart, series) else { continue };
         if is_line(series.role) {
             series::as_line(&mut drawn, series.role);
-            over.push_series(&drawn);
+            push(&mut over, drawn);
             has_line = true;
         } else {
             series::as_bars(&mut drawn, series.role);
-            drawing.push_series(&drawn);
+            push(&mut drawing, drawn);
         }
     }
     if has_line {
@@ -121,7 +121,7 @@ fn bars(chart: &Chart, source: &Source<'_>) -> Drawing {
     for series in chart.series.iter().filter(|series| !is_line(series.role)) {
         let Some(mut drawn) = source.series(chart, series) else { continue };
         series::as_bars(&mut drawn, series.role);
-        drawing.push_series(&drawn);
+        push(&mut drawing, drawn);
     }
     value_axis(drawing.x_axis(), chart, true);
     drawing.y_axis().set_major_gridlines(false);
@@ -139,10 +139,10 @@ fn scatter(chart: &Chart, source: &Source<'_>, points: bool) -> Drawing {
         } else {
             series::as_curve(&mut drawn, series.role);
         }
-        drawing.push_series(&drawn);
+        push(&mut drawing, drawn);
     }
     if let Some(signals) = source.signals(chart) {
-        drawing.push_series(&signals);
+        push(&mut drawing, signals);
     }
     value_axis(drawing.y_axis(), chart, false);
     if chart.kind == ChartKind::Survival {
@@ -151,6 +151,11 @@ fn scatter(chart: &Chart, source: &Source<'_>, points: bool) -> Drawing {
     let x = plain_axis(drawing.x_axis()).set_name(cut(&chart.x_label, MAX_TEXT).as_str());
     x.set_num_format(axis_format(format_of(chart, &chart.x)));
     drawing
+}
+
+/// Adds a series as it is: the crate's own `push_series` takes the markers off lines.
+fn push(drawing: &mut Drawing, series: ChartSeries) {
+    *drawing.add_series() = series;
 }
 
 fn value_axis(axis: &mut ChartAxis, chart: &Chart, from_zero: bool) {
