@@ -4,6 +4,13 @@
 //! Statistical Methods for Research Workers (1934), § 21.02; G. Blaker's review of the
 //! minimum-likelihood rule, Canadian Journal of Statistics 28 (2000).
 
+use super::normal;
+
+/// Above this standard deviation (in counts) the sum of outcomes is taken from the normal
+/// distribution: the two agree to about 1 in 10³ there, and walking millions of outcomes would
+/// say nothing more.
+const WIDE: f64 = 3_000.0;
+
 /// Two outcomes whose probabilities differ by less than this share count as equally likely.
 const TIE: f64 = 1.0 + 1e-7;
 
@@ -15,6 +22,10 @@ const TIE: f64 = 1.0 + 1e-7;
 pub fn binomial_two_sided(k: u64, n: u64, p0: f64) -> Option<f64> {
     if n == 0 || k > n || !(p0 > 0.0 && p0 < 1.0) {
         return None;
+    }
+    let (mean, sd) = (n as f64 * p0, (n as f64 * p0 * (1.0 - p0)).sqrt());
+    if sd > WIDE {
+        return Some(normal_two_sided((k as f64 - mean) / sd));
     }
     let odds = p0 / (1.0 - p0);
     // P(x + 1) / P(x)
@@ -32,7 +43,14 @@ pub fn fisher_two_sided(k1: u64, n1: u64, k2: u64, n2: u64) -> Option<f64> {
     if n1 == 0 || n2 == 0 || k1 > n1 || k2 > n2 {
         return None;
     }
-    let successes = k1 + k2;
+    let successes = k1.checked_add(k2)?;
+    let all = n1.checked_add(n2)? as f64;
+    let (share, part) = (successes as f64 / all, n1 as f64 / all);
+    let (mean, sd) =
+        (part * successes as f64, (all * share * (1.0 - share) * part * (1.0 - part)).sqrt());
+    if sd > WIDE {
+        return Some(normal_two_sided((k1 as f64 - mean) / sd));
+    }
     let (low, high) = (successes.saturating_sub(n2), successes.min(n1));
     let rise = |x: u64| {
         let up = (n1 - x) as f64 * (successes - x) as f64;
@@ -40,6 +58,11 @@ pub fn fisher_two_sided(k1: u64, n1: u64, k2: u64, n2: u64) -> Option<f64> {
     };
     let mode = (n1 + 1) as f64 * (successes + 1) as f64 / (n1 + n2 + 2) as f64;
     Some(no_more_likely(k1, low, high, mode, rise))
+}
+
+/// Probability of a standard normal at least as far from zero as `z`, never quite zero.
+fn normal_two_sided(z: f64) -> f64 {
+    (2.0 * normal::cdf(-z.abs())).clamp(f64::MIN_POSITIVE, 1.0)
 }
 
 /// Share of probability on outcomes no more likely than `k`, for a unimodal distribution on
@@ -96,6 +119,15 @@ mod tests {
     fn the_lady_tasting_tea() {
         let p = fisher_two_sided(3, 4, 1, 4).unwrap_or_default();
         assert!((p - 34.0 / 70.0).abs() < 1e-12, "{p}");
+    }
+
+    #[test]
+    fn wide_sums_go_over_into_the_normal_without_a_step() {
+        // Two standard deviations from the mean, just below and just above the change.
+        let p = |n: u64, k: u64| binomial_two_sided(k, n, 0.5).unwrap_or_default();
+        let (below, above) = (p(35_900_000, 17_955_991), p(36_100_000, 18_056_008));
+        assert!((below / above - 1.0).abs() < 2e-3, "{below} {above}");
+        assert_eq!(fisher_two_sided(u64::MAX, u64::MAX, 1, 1), None);
     }
 
     #[test]
