@@ -20,7 +20,7 @@ pub(super) enum BlockView<'a> {
     Table(Box<TableView>),
     Chart(Box<ChartView<'a>>),
     Findings(Vec<FindingView<'a>>),
-    Status(Vec<StatusView<'a>>),
+    Status(BoardView<'a>),
     Checklist(Vec<CheckView<'a>>),
 }
 
@@ -66,6 +66,16 @@ pub(super) struct FindingView<'a> {
     message: &'a str,
     advice: &'a str,
     money: &'a str,
+}
+
+/// The status board.
+#[derive(Debug, Serialize)]
+pub(super) struct BoardView<'a> {
+    /// Keys of the headings.
+    columns: Vec<&'static str>,
+    /// Whether any row has a target: without one, its two columns would say nothing.
+    targets: bool,
+    rows: Vec<StatusView<'a>>,
 }
 
 /// A row of the status board.
@@ -135,9 +145,7 @@ impl<'a> Blocks<'a> {
             Block::Table(table) => BlockView::Table(Box::new(TableView::new(table))),
             Block::Chart(chart) => BlockView::Chart(Box::new(self::chart(chart))),
             Block::Findings(findings) => self::findings(findings),
-            Block::Status(rows) => {
-                BlockView::Status(rows.iter().map(|row| self.status(row)).collect())
-            }
+            Block::Status(rows) => BlockView::Status(self.board(rows)),
             Block::Checklist(checks) => BlockView::Checklist(checks.iter().map(check).collect()),
         }
     }
@@ -157,6 +165,17 @@ impl<'a> Blocks<'a> {
                 Direction::Lower => Some("lower_is_better"),
                 Direction::Neutral => None,
             },
+        }
+    }
+
+    fn board(&self, rows: &'a [StatusRow]) -> BoardView<'a> {
+        let targets = rows.iter().any(|row| !row.metric.target.is_empty());
+        let columns = ["metric", "value", "target", "change", "trend", "variation", "assurance"];
+        let of_targets = |column: &&str| matches!(*column, "target" | "assurance");
+        BoardView {
+            columns: columns.into_iter().filter(|c| targets || !of_targets(c)).collect(),
+            targets,
+            rows: rows.iter().map(|row| self.status(row)).collect(),
         }
     }
 

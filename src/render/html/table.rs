@@ -9,6 +9,8 @@ use crate::report::{Emphasis, Format};
 const MOST_ROWS: usize = 400;
 /// Fewer rows than these are not worth a fold.
 const LEAST_FOLD: usize = 3;
+/// Columns a table has before it is set smaller.
+const COMFORTABLE: usize = 8;
 /// Rows from which a table offers a filter.
 const FILTER_FROM: usize = 16;
 /// Rows from which a table can be sorted.
@@ -54,6 +56,8 @@ pub(super) struct TableView {
     folded: usize,
     left_out: usize,
     note: Option<String>,
+    /// Whether it has more columns than a page is comfortable with.
+    wide: bool,
     sortable: bool,
     filter: bool,
 }
@@ -73,6 +77,7 @@ impl TableView {
             groups: [rows, rest].into_iter().filter(|group| !group.is_empty()).collect(),
             left_out: table.rows.len() - kept,
             note: table.note.clone(),
+            wide: table.columns.len() > COMFORTABLE,
             sortable: kept >= SORT_FROM,
             filter: kept >= FILTER_FROM,
         }
