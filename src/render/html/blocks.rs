@@ -66,6 +66,8 @@ pub(super) struct FindingView<'a> {
     message: &'a str,
     advice: &'a str,
     money: &'a str,
+    /// What that money is.
+    money_label: &'a str,
 }
 
 /// The status board.
@@ -226,6 +228,7 @@ fn finding(finding: &Finding) -> FindingView<'_> {
         message: &finding.message,
         advice: &finding.advice,
         money: &finding.money,
+        money_label: &finding.money_label,
     }
 }
 

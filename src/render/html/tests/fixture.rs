@@ -71,7 +71,7 @@ impl Words {
             message: self.say(&format!("finding.{key}")),
             advice: self.say(&format!("advice.{key}")),
             money: if grade == Grade::Act { self.say("money") } else { String::new() },
-            money_label: String::new(),
+            money_label: self.say("column.cost"),
         };
         grades.into_iter().map(finding).collect()
     }
