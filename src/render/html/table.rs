@@ -86,11 +86,14 @@ impl TableView {
     /// The table behind a chart: already folded away as a whole, and in the order drawn.
     pub(super) fn behind(table: &Table) -> Self {
         let unfolded = Table { top: None, ..table.clone() };
-        Self { sortable: false, filter: false, ..Self::new(&unfolded) }
+        Self { filter: false, ..Self::new(&unfolded).fixed() }
     }
 
-    /// Whether the table stays in the order given.
-    pub(super) fn fixed(self) -> Self {
+    /// The same, kept in the order given.
+    pub(super) fn fixed(mut self) -> Self {
+        for cell in self.groups.iter_mut().flatten().flat_map(|row| &mut row.cells) {
+            cell.rank = None;
+        }
         Self { sortable: false, ..self }
     }
 }
