@@ -14,11 +14,14 @@ const FEW: usize = 20;
 pub(super) fn metrics(whale: &Whale) -> Vec<Metric> {
     let share = |rank: usize| whale.share(rank).and_then(Value::share);
     let losing = share_of(whale.losing, whale.n());
+    let sales = whale.sum(|customer| customer.sums.sales);
     vec![
         metric(whale, "top20", share(whale.rank(20)), Direction::Neutral),
+        metric(whale, "top80", share(whale.rank(80)), Direction::Neutral),
         metric(whale, "peak", whale.peak().and_then(share), Direction::Lower),
         metric(whale, "losing", losing, Direction::Lower),
         metric(whale, "loss", Some(Value::from(-whale.lost)), Direction::Lower),
+        metric(whale, "sales", Some(Value::from(sales)), Direction::Higher),
         metric(whale, "total", Some(Value::from(whale.total())), Direction::Higher),
     ]
 }
