@@ -62,6 +62,15 @@ fn tiny_share(largest: f64) -> u8 {
     }
 }
 
+/// A number that is above zero but would print as zero is said to be below the last place.
+fn small(value: f64, decimals: u8) -> String {
+    let place = 10f64.powi(-i32::from(decimals));
+    if value > 0.0 && value < place / 2.0 && decimals > 0 {
+        return format!("<{}", number(place, decimals));
+    }
+    number(value, decimals)
+}
+
 /// A number with so many decimals and commas between thousands; never `-0`.
 pub(super) fn number(value: f64, decimals: u8) -> String {
     if !value.is_finite() {
@@ -112,7 +121,7 @@ impl Voice<'_> {
     pub(super) fn show(&self, value: &Value, digits: Digits) -> String {
         match value {
             Value::Count(n) => integer(*n),
-            Value::Number { value, decimals } => number(*value, *decimals),
+            Value::Number { value, decimals } => small(*value, *decimals),
             Value::Share(share) => percent(*share, digits.share),
             Value::Money(money) => self.money(*money, digits.money),
             Value::Days(days) => self.days(*days),
