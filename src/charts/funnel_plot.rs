@@ -17,7 +17,7 @@ const CURVES: [Role; 4] = [Role::Warning, Role::Limit, Role::Center, Role::Targe
 
 /// Draws the plot.
 pub(super) fn funnel_plot(data: &Data<'_>) -> Option<Canvas> {
-    let x = Extent::of(data.xs.iter().copied().flatten())?.with(0.0);
+    let x = from(Extent::of(data.xs.iter().copied().flatten())?);
     let y = Axis::new(shown(data)?, Base::Near, 5.0, data.format());
     let across = Across::Scale(Axis::new(x, Base::Tight, 7.0, data.x_format));
     let ends = (y.low, y.high);
@@ -42,6 +42,15 @@ pub(super) fn funnel_plot(data: &Data<'_>) -> Option<Canvas> {
     }
     callouts::draw(&canvas, plot.rect, &named, false);
     Some(canvas)
+}
+
+/// What the x axis shows: from zero, unless all stand so close together far out that the funnel
+/// would be a sliver at the edge.
+fn from(n: Extent) -> Extent {
+    if n.span() > 0.0 && n.low > 2.0 * n.span() {
+        return n.with(n.low - 0.5 * n.span()).with(n.high + 0.25 * n.span());
+    }
+    n.with(0.0)
 }
 
 /// What the y axis shows: all figures, and the limits as far as one span of the figures beyond.

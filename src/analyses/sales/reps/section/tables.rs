@@ -180,7 +180,7 @@ fn funnel_row(team: &Team, rep: &Rep, at: usize) -> Row {
         Cell::from(end.and_then(Value::share)).by(limit_formula(level, high))
     };
     let won = Expr::at(DATA, "won", at);
-    Row::from(vec![
+    let cells = vec![
         Cell::from(rep.name.clone()),
         Cell::from(closed).by(won.clone() + Expr::at(DATA, "lost", at)),
         Cell::from(Value::ratio(rep.counts.won, closed)).by(won / Expr::own("n")),
@@ -190,7 +190,8 @@ fn funnel_row(team: &Team, rep: &Rep, at: usize) -> Row {
         limit(OUTER, false),
         limit(OUTER, true),
         Cell::from(signal(rep)),
-    ])
+    ];
+    Row { cells, emphasis: emphasis(rep) }
 }
 
 fn limit_formula(level: f64, high: bool) -> Expr {
