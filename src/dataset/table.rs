@@ -145,6 +145,14 @@ impl Table {
         self.origins.extend_from_slice(&other.origins);
     }
 
+    /// Moves every row's source on by so many: the list of sources it will point into has that
+    /// many entries before its own.
+    pub fn shift_sources(&mut self, by: u32) {
+        for origin in &mut self.origins {
+            origin.source = origin.source.saturating_add(by);
+        }
+    }
+
     pub(super) fn columns_mut(&mut self) -> &mut [(Col, Column)] {
         &mut self.columns
     }

@@ -17,7 +17,7 @@ use super::trouble::Trouble;
 use super::{Options, Read};
 use crate::records::{InputFile, Issue, IssueCode, Place, SheetAccount, Source, TableKind};
 
-/// Reads a file into what was read before.
+/// Reads a file into an empty account of its own.
 ///
 /// # Errors
 /// The trouble that makes the whole file unreadable.
@@ -29,11 +29,10 @@ pub(super) fn read_file(
 ) -> Result<(), Trouble> {
     let bytes = load(path, &options.limits)?;
     let format = sniff(&bytes);
-    let sha256 = sha256(&bytes);
     let mut input = InputFile {
         name: name.to_owned(),
         bytes: bytes.len() as u64,
-        sha256: sha256.clone(),
+        sha256: sha256(&bytes),
         reader: String::new(),
     };
     let format = match format {
@@ -47,13 +46,8 @@ pub(super) fn read_file(
     out.inputs.push(input);
     let place = Place { file: name.to_owned(), ..Place::default() };
     if let Some(extension) = contradiction(name, format) {
-        let issue = Issue::new(IssueCode::FormatMismatch, place.clone());
+        let issue = Issue::new(IssueCode::FormatMismatch, place);
         out.issues.push(issue.arg("extension", extension).arg("found", format.name()));
-    }
-    if let Some(first) = out.inputs.iter().rev().skip(1).find(|i| i.sha256 == sha256) {
-        let issue = Issue::new(IssueCode::SameFile, place).arg("other", &first.name);
-        out.issues.push(issue);
-        return Ok(());
     }
     let mut book = guarded(|| Book::open(&bytes, format, &options.limits))?;
     for sheet in book.sheets() {

@@ -8,6 +8,7 @@ mod archive;
 mod book;
 mod cell;
 mod convert;
+mod crew;
 mod expand;
 mod file;
 mod grid;
@@ -34,7 +35,7 @@ pub use headers::{How, MappedHeader, SheetMapping, Suggestion};
 pub use limits::Limits;
 
 use crate::dataset::Table;
-use crate::records::{Account, InputFile, Issue, Place, Source, TableKind};
+use crate::records::{Account, InputFile, Issue, Source, TableKind};
 
 /// How inputs are read.
 #[derive(Clone, Debug)]
@@ -45,11 +46,13 @@ pub struct Options {
     pub max_examples: usize,
     /// Sheets declared to be a certain table, instead of being recognised.
     pub tables: Vec<FixedTable>,
+    /// Files read at the same time; never changes what is read.
+    pub threads: usize,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { limits: Limits::default(), max_examples: 5, tables: Vec::new() }
+        Self { limits: Limits::default(), max_examples: 5, tables: Vec::new(), threads: 1 }
     }
 }
 
@@ -96,20 +99,11 @@ impl Progress for () {
 /// Files are read in the order of their names whatever the order given, so the same set of files
 /// gives the same result.
 #[must_use]
-pub fn read(inputs: &[PathBuf], options: &Options, progress: &dyn Progress) -> Read {
+pub fn read(inputs: &[PathBuf], options: &Options, progress: &(dyn Progress + Sync)) -> Read {
     let mut files: Vec<&PathBuf> = inputs.iter().collect();
     files.sort_by(|a, b| file_name(a).cmp(&file_name(b)).then_with(|| a.cmp(b)));
     files.dedup();
-    let mut out = Read::default();
-    for (index, path) in files.iter().enumerate() {
-        let name = file_name(path);
-        progress.file(&name, index, files.len());
-        if let Err(trouble) = file::read_file(path, &name, options, &mut out) {
-            let place = Place { file: name, ..Place::default() };
-            out.issues.push(trouble.issue(place));
-        }
-    }
-    out
+    crew::read_all(&files, options, progress)
 }
 
 fn file_name(path: &Path) -> String {

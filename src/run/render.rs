@@ -11,11 +11,18 @@ use crate::report::Report;
 use crate::settings::OutputFormat;
 use crate::units::Period;
 
-/// One thing to make.
+/// One thing to do: the report's data, or its edition in one language in every format asked.
 #[derive(Clone, Copy)]
 enum Job<'a> {
     Json(&'a Report),
-    Edition(&'a Report, &'a Catalog, OutputFormat),
+    Edition(&'a Report, &'a Catalog),
+}
+
+impl Job<'_> {
+    fn size(self) -> usize {
+        let (Job::Json(report) | Job::Edition(report, _)) = self;
+        report.sections.len()
+    }
 }
 
 /// The artifacts of all reports, in the order of reports, languages and formats.
@@ -26,59 +33,71 @@ pub(super) fn artifacts(
     threads: usize,
 ) -> Result<Vec<Artifact>, RenderError> {
     let jobs = jobs(reports, catalogs, formats);
-    let queue: Mutex<VecDeque<(usize, Job<'_>)>> =
-        Mutex::new(jobs.iter().copied().enumerate().collect());
+    // The largest first, so that no thread is left alone with one at the end.
+    let mut queue: Vec<(usize, Job<'_>)> = jobs.iter().copied().enumerate().collect();
+    queue.sort_by_key(|(_, job)| std::cmp::Reverse(job.size()));
+    let queue = Mutex::new(VecDeque::from(queue));
     let made = Mutex::new(Vec::with_capacity(jobs.len()));
     let next = || queue.lock().ok().and_then(|mut queue| queue.pop_front());
-    thread::scope(|scope| {
-        for _ in 0..threads.clamp(1, jobs.len().max(1)) {
-            scope.spawn(|| {
-                while let Some((i, job)) = next() {
-                    let artifact = make(job);
-                    if let Ok(mut made) = made.lock() {
-                        made.push((i, artifact));
-                    }
-                }
-            });
+    let work = || {
+        while let Some((i, job)) = next() {
+            let artifacts = make(job, formats);
+            if let Ok(mut made) = made.lock() {
+                made.push((i, artifacts));
+            }
         }
+    };
+    thread::scope(|scope| {
+        for _ in 1..threads.clamp(1, jobs.len().max(1)) {
+            scope.spawn(work);
+        }
+        work();
     });
     let mut made = made.into_inner().unwrap_or_default();
     made.sort_by_key(|(i, _)| *i);
-    made.into_iter().map(|(_, artifact)| artifact).collect()
+    let made: Result<Vec<_>, _> = made.into_iter().map(|(_, artifacts)| artifacts).collect();
+    Ok(made?.into_iter().flatten().collect())
 }
 
+/// The data of a report are made first, then its editions.
 fn jobs<'a>(
     reports: &'a [Report],
     catalogs: &'a [Catalog],
     formats: &[OutputFormat],
 ) -> Vec<Job<'a>> {
+    let editions = formats.iter().any(|&format| format != OutputFormat::Json);
     let mut jobs = Vec::new();
     for report in reports {
-        for &format in formats {
-            match format {
-                OutputFormat::Json => jobs.push(Job::Json(report)),
-                format => jobs.extend(catalogs.iter().map(|c| Job::Edition(report, c, format))),
-            }
+        if formats.contains(&OutputFormat::Json) {
+            jobs.push(Job::Json(report));
+        }
+        if editions {
+            jobs.extend(catalogs.iter().map(|catalog| Job::Edition(report, catalog)));
         }
     }
     jobs
 }
 
-fn make(job: Job<'_>) -> Result<Artifact, RenderError> {
-    let (name, bytes) = match job {
-        Job::Json(report) => (name(report, "json"), render::json(report)?),
-        Job::Edition(report, catalog, format) => {
-            let edition = i18n::edition(report, catalog);
-            let tag = catalog.lang.tag();
-            match format {
-                OutputFormat::Xlsx => {
-                    (name(report, &format!("{tag}.xlsx")), render::xlsx(&edition)?)
-                }
-                _ => (name(report, &format!("{tag}.html")), render::html(&edition)?.into_bytes()),
-            }
+fn make(job: Job<'_>, formats: &[OutputFormat]) -> Result<Vec<Artifact>, RenderError> {
+    let (report, catalog) = match job {
+        Job::Json(report) => {
+            let bytes = render::json(report)?;
+            return Ok(vec![Artifact { name: name(report, "json"), bytes }]);
         }
+        Job::Edition(report, catalog) => (report, catalog),
     };
-    Ok(Artifact { name, bytes })
+    let edition = i18n::edition(report, catalog);
+    let tag = catalog.lang.tag();
+    let mut artifacts = Vec::new();
+    for format in formats {
+        let (ending, bytes) = match format {
+            OutputFormat::Html => ("html", render::html(&edition)?.into_bytes()),
+            OutputFormat::Xlsx => ("xlsx", render::xlsx(&edition)?),
+            OutputFormat::Json => continue,
+        };
+        artifacts.push(Artifact { name: name(report, &format!("{tag}.{ending}")), bytes });
+    }
+    Ok(artifacts)
 }
 
 /// `monthly-sigma-2026-10.en.html`, or both ends where the period is more than a month.

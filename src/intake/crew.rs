@@ -1,0 +1,79 @@
+//! Several files at the same time, put together in the order of their names.
+
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use super::file::read_file;
+use super::{Options, Progress, Read, file_name};
+use crate::records::{Issue, IssueCode, Place};
+
+/// Reads files on the threads allowed; the result does not depend on how many those are.
+pub(super) fn read_all(
+    files: &[&PathBuf],
+    options: &Options,
+    progress: &(dyn Progress + Sync),
+) -> Read {
+    let next = AtomicUsize::new(0);
+    let done = Mutex::new(Vec::with_capacity(files.len()));
+    let work = || {
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(path) = files.get(index) else { break };
+            progress.file(&file_name(path), index, files.len());
+            let own = read_alone(path, options);
+            if let Ok(mut done) = done.lock() {
+                done.push((index, own));
+            }
+        }
+    };
+    thread::scope(|scope| {
+        for _ in 1..options.threads.clamp(1, files.len().max(1)) {
+            scope.spawn(work);
+        }
+        work();
+    });
+    let mut done = done.into_inner().unwrap_or_default();
+    done.sort_by_key(|(index, _)| *index);
+    done.into_iter().fold(Read::default(), |out, (_, own)| out.with(own))
+}
+
+fn read_alone(path: &Path, options: &Options) -> Read {
+    let name = file_name(path);
+    let mut own = Read::default();
+    if let Err(trouble) = read_file(path, &name, options, &mut own) {
+        let place = Place { file: name, ..Place::default() };
+        own.issues.push(trouble.issue(place));
+    }
+    own
+}
+
+impl Read {
+    /// What was read before and one more file; a file seen before adds nothing but the note.
+    fn with(mut self, mut own: Self) -> Self {
+        let input = own.inputs.first();
+        let twin = input.and_then(|input| self.inputs.iter().find(|i| i.sha256 == input.sha256));
+        if let (Some(twin), Some(input)) = (twin, input) {
+            let place = Place { file: input.name.clone(), ..Place::default() };
+            let same = Issue::new(IssueCode::SameFile, place).arg("other", &twin.name);
+            own.issues.retain(|issue| issue.code == IssueCode::FormatMismatch);
+            own.issues.push(same);
+            own = Self { inputs: own.inputs, issues: own.issues, ..Self::default() };
+        }
+        let before = u32::try_from(self.sources.len()).unwrap_or(u32::MAX);
+        for (kind, mut table) in own.tables {
+            table.shift_sources(before);
+            match self.tables.get_mut(&kind) {
+                Some(all) => all.append(&table),
+                None => drop(self.tables.insert(kind, table)),
+            }
+        }
+        self.sources.extend(own.sources);
+        self.account.sheets.extend(own.account.sheets);
+        self.issues.extend(own.issues);
+        self.inputs.extend(own.inputs);
+        self.mapping.extend(own.mapping);
+        self
+    }
+}
