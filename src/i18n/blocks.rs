@@ -3,7 +3,7 @@
 use super::format::{Digits, UNKNOWN};
 use super::voice::Voice;
 use crate::report::edition;
-use crate::report::{Block, Cell, Chart, Check, CheckState, Column, Row, Series, Table};
+use crate::report::{Block, Cell, Chart, Check, CheckState, Column, Row, Series, Table, Value};
 
 impl Voice<'_> {
     pub(super) fn blocks(&self, blocks: &[Block]) -> Vec<edition::Block> {
@@ -53,6 +53,31 @@ impl Voice<'_> {
             title: self.say(&table.title),
             columns: table.columns.iter().map(|column| self.column(column)).collect(),
             rows: table.rows.iter().map(|row| self.row(row, &digits)).collect(),
+            note: table.note.as_ref().map(|note| self.say(note)),
+            top: table.top,
+        }
+    }
+
+    /// A table of the workbook's data sheets. Numbers stand there raw, under number formats of
+    /// the sheet, so only text and words are written out.
+    pub(super) fn data(&self, table: &Table) -> edition::Table {
+        let cell = |cell: &Cell| {
+            let text = match &cell.value {
+                Some(Value::Text(text)) => text.clone(),
+                Some(Value::Words(message)) => self.say(message),
+                _ => String::new(),
+            };
+            edition::Cell { text, value: cell.value.clone(), formula: cell.formula.clone() }
+        };
+        let row = |row: &Row| edition::Row {
+            cells: row.cells.iter().map(cell).collect(),
+            emphasis: row.emphasis,
+        };
+        edition::Table {
+            id: table.id.clone(),
+            title: self.say(&table.title),
+            columns: table.columns.iter().map(|column| self.column(column)).collect(),
+            rows: table.rows.iter().map(row).collect(),
             note: table.note.as_ref().map(|note| self.say(note)),
             top: table.top,
         }

@@ -48,7 +48,7 @@ impl Voice<'_> {
             findings: outcome.findings.iter().map(|finding| self.finding(finding)).collect(),
             metrics: outcome.metrics.iter().map(|metric| self.metric(metric)).collect(),
             blocks: self.blocks(&outcome.blocks),
-            data: outcome.data.iter().map(|table| self.table(table)).collect(),
+            data: outcome.data.iter().map(|table| self.data(table)).collect(),
         }
     }
 

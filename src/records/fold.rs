@@ -6,7 +6,12 @@ use unicode_normalization::UnicodeNormalization;
 /// brackets, blanks and punctuation taken away. A word of nothing but signs stays as it is.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    let plain: String = text.trim().nfkc().flat_map(char::to_lowercase).collect();
+    let text = text.trim();
+    let plain = if text.is_ascii() {
+        text.to_ascii_lowercase()
+    } else {
+        text.nfkc().flat_map(char::to_lowercase).collect()
+    };
     let bare = letters(&without_brackets(&plain));
     if !bare.is_empty() {
         return bare;

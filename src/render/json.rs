@@ -1,5 +1,7 @@
 //! The language-free report as JSON, and its schema.
 
+use schemars::generate::SchemaSettings;
+
 use super::RenderError;
 use crate::report::Report;
 
@@ -19,7 +21,10 @@ pub fn json(report: &Report) -> Result<Vec<u8>, RenderError> {
 /// # Errors
 /// [`RenderError::Json`] when the schema cannot be serialised.
 pub fn schema() -> Result<Vec<u8>, RenderError> {
-    let mut bytes = serde_json::to_vec_pretty(&schemars::schema_for!(Report))?;
+    // As written, not as read: what is left out when empty is not required.
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    let schema = settings.into_generator().into_root_schema_for::<Report>();
+    let mut bytes = serde_json::to_vec_pretty(&schema)?;
     bytes.push(b'\n');
     Ok(bytes)
 }

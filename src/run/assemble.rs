@@ -2,8 +2,9 @@
 
 use super::{Exit, Failure};
 use crate::dataset::{self, Dataset};
-use crate::i18n::Catalog;
+use crate::i18n::{self, Catalog};
 use crate::intake::Read;
+use crate::report::Message;
 use crate::settings::Checked;
 use crate::units::Period;
 
@@ -14,7 +15,7 @@ use crate::units::Period;
 pub(super) fn dataset(read: &Read, checked: &Checked, words: &Catalog) -> Result<Dataset, Failure> {
     let span = dataset::span(&read.tables);
     let Some(span) = span.or(checked.period) else {
-        return Err(nothing_usable(words));
+        return Err(nothing_dated(read, words));
     };
     let asked = checked.as_of.or_else(|| checked.period.map(|p| p.to.min(span.to)));
     let as_of = asked.unwrap_or(span.to);
@@ -26,6 +27,13 @@ pub(super) fn dataset(read: &Read, checked: &Checked, words: &Catalog) -> Result
         as_of,
         threads: checked.threads,
     })
+}
+
+/// Rows were read, but none says when anything happened.
+fn nothing_dated(read: &Read, words: &Catalog) -> Failure {
+    let files: Vec<&str> = read.inputs.iter().map(|input| input.name.as_str()).collect();
+    let message = Message::new("run.nothing_dated").arg("files", files.join(", "));
+    Failure::new(Exit::Refused, i18n::say(&message, words), words.word("run.nothing_usable_hint"))
 }
 
 pub(super) fn nothing_usable(words: &Catalog) -> Failure {

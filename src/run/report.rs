@@ -8,8 +8,8 @@ use crate::deliver;
 use crate::i18n::{self, Catalog};
 use crate::intake::Read;
 use crate::records::{Issue, Severity};
-use crate::report::{Message, Report, Value};
-use crate::settings::{Checked, ReportArgs};
+use crate::report::{Message, Value};
+use crate::settings::{Checked, Gate, ReportArgs};
 
 pub(super) fn report(args: &ReportArgs, terminal: Terminal) -> Result<Exit, Failure> {
     let checked = Checked::report(args)?;
@@ -20,12 +20,17 @@ pub(super) fn report(args: &ReportArgs, terminal: Terminal) -> Result<Exit, Fail
     bar.step("");
     refuse(&read, &issues, &checked, first).inspect_err(|_| bar.done())?;
     let data = assemble::dataset(&read, &checked, first)?;
-    let reports = outline::reports(&checked, &read, &issues, &data);
+    let mut reports = outline::reports(&checked, &read, &issues, &data);
     let artifacts = render::artifacts(&reports, &words, &checked.formats, checked.threads)?;
     let paths = deliver::write(&checked.output, &artifacts)?;
     bar.done();
+    let failed = gates::failed(&checked.gates, &reports);
+    // The terminal says the headline only: what follows need not be worded once more.
+    for report in &mut reports {
+        report.sections.clear();
+    }
     closing::print(terminal, first, &reports, &paths);
-    Ok(ending(terminal, &checked, first, &reports, &issues))
+    Ok(ending(terminal, first, &failed, &issues))
 }
 
 fn languages(checked: &Checked) -> Result<Vec<Catalog>, Failure> {
@@ -69,14 +74,12 @@ fn refuse_rejects(
 
 fn ending(
     terminal: Terminal,
-    checked: &Checked,
     words: &Catalog,
-    reports: &[Report],
+    failed: &[(&Gate, Option<f64>)],
     issues: &[Issue],
 ) -> Exit {
-    let failed = gates::failed(&checked.gates, reports);
     if !failed.is_empty() {
-        closing::print_gates(terminal, words, &failed);
+        closing::print_gates(terminal, words, failed);
         return Exit::Gate;
     }
     if issues.iter().any(file_failed) { Exit::Partial } else { Exit::Ok }

@@ -56,7 +56,9 @@ pub(in crate::intake) fn is_placeholder(text: &str) -> bool {
 
 /// Whether a row's first text names the row a total.
 pub(in crate::intake) fn is_total(text: &str) -> bool {
-    text.len() <= 40 && words().totals.contains(&fold(text))
+    // No total is named with a digit, and most first cells are ids or dates.
+    let plain = text.len() <= 40 && !text.bytes().any(|b| b.is_ascii_digit());
+    plain && words().totals.contains(&fold(text))
 }
 
 /// Whether a text may name a subtotal, as `Central Total`.

@@ -32,6 +32,9 @@ use layout::Book;
 use style::Styles;
 use words::Words;
 
+/// Deflate level of the workbook's parts: gives a little size for time.
+const FAST: u8 = 2;
+
 /// The workbook's bytes; the same for the same edition.
 ///
 /// # Errors
@@ -40,6 +43,7 @@ pub fn xlsx(edition: &Edition) -> Result<Vec<u8>, RenderError> {
     let book = Book::new(drafts(edition), &edition.constants);
     let styles = Styles::new(edition.lang);
     let mut workbook = Workbook::new();
+    workbook.set_zip_compression_level(FAST);
     workbook.set_properties(&page::properties(edition));
     workbook.set_default_format(styles.base(), 20, 64)?;
     for (index, laid) in book.sheets.iter().enumerate() {
