@@ -1,7 +1,7 @@
 //! A chart as SVG, drawn by plotters through our own backend.
 //!
-//! A kind reads the chart's table into [`data`], lays out the shared [`frame`] and adds its
-//! figures on the [`canvas`]. Colours are CSS variables of the page, so one drawing serves light,
+//! A kind reads the chart's table into `data`, lays out the shared `frame` and adds its
+//! figures on the `canvas`. Colours are CSS variables of the page, so one drawing serves light,
 //! dark and print; words are placed by their estimated width; no figure that cannot be placed
 //! reaches plotters.
 

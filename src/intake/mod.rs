@@ -1,6 +1,6 @@
 //! Reads files into typed tables and issues, every value with its origin.
 //!
-//! A file is told by its content ([`sniff`]), checked against the limits, and read sheet by
+//! A file is told by its content (`sniff`), checked against the limits, and read sheet by
 //! sheet: the header is looked for among the first rows and its headings name the table, then
 //! every row is used, or refused or left out with a reason. Nothing is dropped without a count.
 
