@@ -1,5 +1,6 @@
 //! Several files at the same time, put together in the order of their names.
 
+use std::cmp::Reverse;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -15,13 +16,18 @@ pub(super) fn read_all(
     options: &Options,
     progress: &(dyn Progress + Sync),
 ) -> Read {
+    // The largest first, so that no thread is left alone with one at the end.
+    let mut order: Vec<(u64, usize)> =
+        files.iter().enumerate().map(|(i, f)| (size(f), i)).collect();
+    order.sort_by_key(|&(bytes, index)| (Reverse(bytes), index));
     let next = AtomicUsize::new(0);
     let done = Mutex::new(Vec::with_capacity(files.len()));
     let work = || {
         loop {
-            let index = next.fetch_add(1, Ordering::Relaxed);
+            let turn = next.fetch_add(1, Ordering::Relaxed);
+            let Some(&(_, index)) = order.get(turn) else { break };
             let Some(path) = files.get(index) else { break };
-            progress.file(&file_name(path), index, files.len());
+            progress.file(&file_name(path), turn, files.len());
             let own = read_alone(path, options);
             if let Ok(mut done) = done.lock() {
                 done.push((index, own));
@@ -37,6 +43,11 @@ pub(super) fn read_all(
     let mut done = done.into_inner().unwrap_or_default();
     done.sort_by_key(|(index, _)| *index);
     done.into_iter().fold(Read::default(), |out, (_, own)| out.with(own))
+}
+
+/// Bytes of a file; what cannot be asked is read last.
+fn size(path: &Path) -> u64 {
+    path.metadata().map_or(0, |meta| meta.len())
 }
 
 fn read_alone(path: &Path, options: &Options) -> Read {

@@ -8,11 +8,15 @@ use crate::report::Message;
 use crate::settings::Checked;
 use crate::units::Period;
 
-/// The dataset of a run.
+/// The dataset of a run, which takes the tables over.
 ///
 /// The day it looks from is `--as-of`, else the end of `--period`, else the last day on which
 /// anything happened; the period is `--period`, else everything up to that day.
-pub(super) fn dataset(read: &Read, checked: &Checked, words: &Catalog) -> Result<Dataset, Failure> {
+pub(super) fn dataset(
+    read: &mut Read,
+    checked: &Checked,
+    words: &Catalog,
+) -> Result<Dataset, Failure> {
     let span = dataset::span(&read.tables);
     let Some(span) = span.or(checked.period) else {
         return Err(nothing_dated(read, words));
@@ -21,7 +25,7 @@ pub(super) fn dataset(read: &Read, checked: &Checked, words: &Catalog) -> Result
     let as_of = asked.unwrap_or(span.to);
     let period = checked.period.unwrap_or(Period { from: span.from.min(as_of), to: as_of });
     Ok(Dataset {
-        tables: read.tables.clone(),
+        tables: std::mem::take(&mut read.tables),
         sources: read.sources.clone(),
         period: Period { from: period.from, to: period.to.min(as_of).max(period.from) },
         as_of,

@@ -16,10 +16,10 @@ pub(super) fn report(args: &ReportArgs, terminal: Terminal) -> Result<Exit, Fail
     let words = languages(&checked)?;
     let Some(first) = words.first() else { return Ok(Exit::Internal) };
     let bar = Bar::new(terminal);
-    let (read, issues) = read::inputs(&checked, &bar)?;
+    let (mut read, issues) = read::inputs(&checked, &bar)?;
     bar.step("");
     refuse(&read, &issues, &checked, first).inspect_err(|_| bar.done())?;
-    let data = assemble::dataset(&read, &checked, first)?;
+    let data = assemble::dataset(&mut read, &checked, first)?;
     let mut reports = outline::reports(&checked, &read, &issues, &data);
     let artifacts = render::artifacts(&reports, &words, &checked.formats, checked.threads)?;
     let paths = deliver::write(&checked.output, &artifacts)?;
