@@ -2,17 +2,35 @@
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
+
 /// The code of a missing label.
 pub const MISSING_CODE: u32 = u32::MAX;
 
 /// One code a row, and the name behind each code in order of first appearance.
 ///
 /// Codes depend on the order of rows: whoever prints sorts by name or by figure.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Coded")]
 pub struct Categories {
     codes: Vec<u32>,
     names: Vec<String>,
+    #[serde(skip)]
     index: HashMap<String, u32>,
+}
+
+/// A column as it travels: without its index.
+#[derive(Deserialize)]
+struct Coded {
+    codes: Vec<u32>,
+    names: Vec<String>,
+}
+
+impl From<Coded> for Categories {
+    fn from(coded: Coded) -> Self {
+        let index = (0..).zip(&coded.names).map(|(code, name)| (name.clone(), code)).collect();
+        Self { codes: coded.codes, names: coded.names, index }
+    }
 }
 
 impl Categories {

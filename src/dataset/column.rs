@@ -1,10 +1,12 @@
 //! One typed column.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Categories, MISSING_CODE};
 use crate::records::CellKind;
 
 /// The values of one column, one a row. Missing values are marked inside the vector.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Column {
     /// Labels and identifiers.
     Category(Categories),

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Categories, Column};
 use crate::records::{Col, Origin, Source, TableKind};
 use crate::units::{Day, Money, Period};
 
 /// One table: typed columns of equal length, and where each row came from.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Table {
     kind: TableKind,
     columns: Vec<(Col, Column)>,

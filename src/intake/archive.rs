@@ -4,10 +4,10 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
-use super::limits::Limits;
 use super::ods;
 use super::sniff::Format;
 use super::trouble::Trouble;
+use crate::settings::Limits;
 
 type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 

@@ -6,13 +6,13 @@ use calamine::{Data, Reader, SheetType, SheetVisible, Sheets, open_workbook_from
 
 use super::archive;
 use super::grid::GridRows;
-use super::limits::Limits;
 use super::ole;
 use super::row::SheetReader;
 use super::sniff::Format;
 use super::stream::{StreamRows, Streamed, xlsx_cells};
 use super::text::{TextRows, decode};
 use super::trouble::Trouble;
+use crate::settings::Limits;
 
 /// A sheet's name, and whether its user sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,9 +2,9 @@
 
 use calamine::{CellErrorType, Data, DataRef, ExcelDateTime};
 
-use super::limits::Limits;
 use super::row::{Raw, RowBuf};
 use super::trouble::Trouble;
+use crate::settings::Limits;
 
 /// Adds a borrowed cell to a row.
 pub(super) fn push_ref(
@@ -58,8 +58,8 @@ pub(super) fn push_checked(
     text: &str,
     limits: &Limits,
 ) -> Result<(), Trouble> {
-    if text.len() > limits.text {
-        return Err(Trouble::OverLimit("text", limits.text as u64));
+    if text.len() as u64 > limits.text {
+        return Err(Trouble::OverLimit("text", limits.text));
     }
     row.push_text(column, text);
     Ok(())

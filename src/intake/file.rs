@@ -10,12 +10,12 @@ use sha2::{Digest, Sha256};
 
 use super::book::{Book, SheetName};
 use super::habits::Habits;
-use super::limits::Limits;
 use super::sheet::{Pass, Task, count_rows, read_sheet};
 use super::sniff::{contradiction, sniff};
 use super::trouble::Trouble;
 use super::{Options, Read};
 use crate::records::{InputFile, Issue, IssueCode, Place, SheetAccount, Source, TableKind};
+use crate::settings::Limits;
 
 /// Reads a file into an empty account of its own.
 ///
@@ -27,7 +27,7 @@ pub(super) fn read_file(
     options: &Options,
     out: &mut Read,
 ) -> Result<(), Trouble> {
-    let bytes = load(path, &options.limits)?;
+    let bytes = load(path, &options.read.limits)?;
     let format = sniff(&bytes);
     let mut input = InputFile {
         name: name.to_owned(),
@@ -49,7 +49,7 @@ pub(super) fn read_file(
         let issue = Issue::new(IssueCode::FormatMismatch, place);
         out.issues.push(issue.arg("extension", extension).arg("found", format.name()));
     }
-    let mut book = guarded(|| Book::open(&bytes, format, &options.limits))?;
+    let mut book = guarded(|| Book::open(&bytes, format, &options.read.limits))?;
     for sheet in book.sheets() {
         read_one(&mut book, name, &sheet, options, out);
     }
@@ -97,11 +97,11 @@ fn read_one(book: &mut Book<'_>, file: &str, sheet: &SheetName, options: &Option
         habits: Habits::default(),
     };
     let mut account = SheetAccount::new(task.source.clone());
-    let mut pass = read_pass(book, &task, &mut account, &options.limits);
+    let mut pass = read_pass(book, &task, &mut account, &options.read.limits);
     if let Ok(Pass { revised: Some(habits), .. }) = &mut pass {
         task.habits = std::mem::take(habits);
         account = SheetAccount::new(task.source.clone());
-        pass = read_pass(book, &task, &mut account, &options.limits);
+        pass = read_pass(book, &task, &mut account, &options.read.limits);
     }
     match pass {
         Ok(pass) => take(pass, account, out),
@@ -157,7 +157,7 @@ fn hidden(book: &mut Book<'_>, source: Source, options: &Options, out: &mut Read
     let mut account = SheetAccount::new(source);
     let sheet = account.source.sheet.clone();
     let counted = guarded(|| {
-        let mut rows = book.rows(&sheet, options.limits)?;
+        let mut rows = book.rows(&sheet, options.read.limits)?;
         count_rows(rows.as_mut(), &mut account, "hidden")
     });
     if let Err(trouble) = counted {

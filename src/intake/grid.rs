@@ -3,9 +3,9 @@
 use calamine::{Data, Range};
 
 use super::convert::push_data;
-use super::limits::Limits;
 use super::row::{RowBuf, SheetReader};
 use super::trouble::Trouble;
+use crate::settings::Limits;
 
 /// Rows of a rectangle of cells.
 pub(super) struct GridRows {

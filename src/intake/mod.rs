@@ -14,7 +14,6 @@ mod file;
 mod grid;
 mod habits;
 mod headers;
-mod limits;
 mod log;
 mod ods;
 mod ole;
@@ -30,18 +29,20 @@ mod typing;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
+
 pub use expand::expand;
 pub use headers::{How, MappedHeader, SheetMapping, Suggestion};
-pub use limits::Limits;
 
 use crate::dataset::Table;
 use crate::records::{Account, InputFile, Issue, Source, TableKind};
+use crate::settings::ReadSettings;
 
 /// How inputs are read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Options {
-    /// Bounds on what a file may ask of the machine.
-    pub limits: Limits,
+    /// How files and cells are read, and the bounds on what a file may ask of the machine.
+    pub read: ReadSettings,
     /// Issues of a kind in a column kept with their cell; the last stands for the rest.
     pub max_examples: usize,
     /// Sheets declared to be a certain table, instead of being recognised.
@@ -52,12 +53,12 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { limits: Limits::default(), max_examples: 5, tables: Vec::new(), threads: 1 }
+        Self { read: ReadSettings::default(), max_examples: 5, tables: Vec::new(), threads: 1 }
     }
 }
 
 /// Declares sheets to be a certain table.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FixedTable {
     /// Glob over file names, as `2026-*.xlsx`.
     pub file: String,
@@ -68,7 +69,7 @@ pub struct FixedTable {
 }
 
 /// Everything read from the inputs.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Read {
     /// The tables that had rows.
     pub tables: BTreeMap<TableKind, Table>,

@@ -1,8 +1,8 @@
 //! The content of an `ods` workbook before it is parsed: calamine reads a table that never ends
 //! for ever, and writes out repeated rows and columns one by one.
 
-use super::limits::Limits;
 use super::trouble::Trouble;
+use crate::settings::Limits;
 
 /// Refuses a content part with an open table, or with tables beyond the limit once written out.
 ///
@@ -114,7 +114,7 @@ fn repeated(tag: &[u8], attribute: &[u8]) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::{Trouble, check};
-    use crate::intake::Limits;
+    use crate::settings::Limits;
 
     fn table(rows: &str) -> Result<(), Trouble> {
         check(

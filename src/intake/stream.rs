@@ -6,9 +6,9 @@ use std::io::{Read, Seek};
 use calamine::{DataRef, XlsxCellReader};
 
 use super::convert::push_ref;
-use super::limits::Limits;
 use super::row::{Raw, RowBuf, SheetReader};
 use super::trouble::Trouble;
+use crate::settings::Limits;
 
 /// One cell from the stream; rows and columns count from 0.
 pub(super) struct Streamed<'a> {

@@ -3,9 +3,9 @@
 use csv::{ReaderBuilder, StringRecord};
 
 use super::convert::push_checked;
-use super::limits::Limits;
 use super::row::{RowBuf, SheetReader};
 use super::trouble::Trouble;
+use crate::settings::Limits;
 
 /// Rows of a delimited text.
 pub(super) struct TextRows<'a> {
@@ -127,7 +127,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<&str, Trouble> {
 #[cfg(test)]
 mod tests {
     use super::{RowBuf, SheetReader, TextRows, Trouble, decode, delimiter};
-    use crate::intake::Limits;
+    use crate::settings::Limits;
 
     fn lines(text: &str) -> Vec<(u32, u64)> {
         let mut reader = TextRows::new(text, Limits::default());

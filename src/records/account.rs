@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Source, TableKind};
 
 /// What became of the rows of one sheet.
 ///
 /// `seen = header + title + blank + used + Σ rejected + Σ ignored`, always.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SheetAccount {
     /// The sheet.
     pub source: Source,
@@ -58,7 +58,7 @@ impl SheetAccount {
 }
 
 /// The accounts of every sheet of a run, in the order read.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Account {
     /// One account a sheet.
     pub sheets: Vec<SheetAccount>,

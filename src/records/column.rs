@@ -1,7 +1,7 @@
 //! Every column gemba knows, by one name in all tables.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How the cells of a column are typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub enum CellKind {
 macro_rules! columns {
     ($($(#[$doc:meta])* $variant:ident $name:literal),+ $(,)?) => {
         /// A column of a known table.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
         #[serde(rename_all = "snake_case")]
         pub enum Col { $(#[doc = concat!("`", $name, "`")] $(#[$doc])* $variant),+ }
 

@@ -4,10 +4,12 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How much an issue weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// Worth knowing; nothing was lost.
@@ -112,6 +114,14 @@ impl Serialize for IssueCode {
     }
 }
 
+impl<'de> Deserialize<'de> for IssueCode {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(from)?;
+        let known = Self::ALL.iter().copied().find(|code| code.code() == text);
+        known.ok_or_else(|| serde::de::Error::custom(format!("unknown code {text}")))
+    }
+}
+
 impl JsonSchema for IssueCode {
     fn schema_name() -> std::borrow::Cow<'static, str> {
         "IssueCode".into()
@@ -122,7 +132,9 @@ impl JsonSchema for IssueCode {
 }
 
 /// Where an issue was seen. Empty parts are not known or do not apply.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(
+    Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 pub struct Place {
     /// File name without its folder.
     pub file: String,
@@ -133,7 +145,7 @@ pub struct Place {
 }
 
 /// One problem seen in the input.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Issue {
     /// What kind.
     pub code: IssueCode,

@@ -1,10 +1,10 @@
 //! Where a value came from.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Where a row came from: an index into the list of sources, and the sheet's own row number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Origin {
     /// Index into the run's [`Source`]s.
     pub source: u32,
@@ -13,7 +13,7 @@ pub struct Origin {
 }
 
 /// One sheet of one file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Source {
     /// File name without its folder.
     pub file: String,
@@ -22,7 +22,7 @@ pub struct Source {
 }
 
 /// One file read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct InputFile {
     /// File name without its folder.
     pub name: String,

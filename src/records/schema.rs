@@ -1,7 +1,7 @@
 //! The tables gemba knows: their columns, types, and what each cannot do without.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::tables::SPECS;
 use super::{CellKind, Col};
@@ -37,7 +37,9 @@ impl TableSpec {
 }
 
 /// A table gemba knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum TableKind {
     /// `service_records`

@@ -10,8 +10,12 @@ use crate::settings::Checked;
 pub(super) fn inputs(checked: &Checked, bar: &Bar) -> Result<(Read, Vec<Issue>), Failure> {
     let tables = checked.tables.iter().map(|(sheet, table)| fixed(sheet, table));
     let tables = tables.collect::<Result<_, _>>()?;
-    let options =
-        intake::Options { tables, threads: checked.threads, ..intake::Options::default() };
+    let options = intake::Options {
+        tables,
+        threads: checked.threads,
+        read: checked.read.clone(),
+        ..intake::Options::default()
+    };
     let (paths, mut issues) = intake::expand(&checked.inputs);
     let read = intake::read(&paths, &options, bar);
     issues.extend(read.issues.iter().cloned());

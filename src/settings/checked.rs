@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::Gate;
+use super::ReadSettings;
 use super::args::{CheckArgs, OutputFormat, ReportArgs};
 use super::file::{self, File};
 use super::plan::{self, ReportPlan};
@@ -55,6 +56,8 @@ pub struct Checked {
     pub threads: usize,
     /// Tables fixed by sheet: `file.xlsx/Sheet` → table name.
     pub tables: BTreeMap<String, String>,
+    /// How inputs are read.
+    pub read: ReadSettings,
 }
 
 /// The languages gemba speaks, in the order they are written.
@@ -88,6 +91,7 @@ impl Checked {
             gates: args.fail_on.iter().map(|text| parse_gate(text)).collect::<Result<_, _>>()?,
             threads: args.threads.unwrap_or_else(cores).clamp(1, 64),
             tables: file.tables,
+            read: file.read,
         })
     }
 
@@ -113,13 +117,14 @@ impl Checked {
             .flat_map(|p| p.analyses.iter().map(move |a| format!("{}.{}={}", p.id, a.id, a.params)))
             .collect();
         format!(
-            "period={:?}\nas_of={:?}\ncurrency={:?}\nconfidence={}\nsigma_shift={}\ntables={:?}\n{}\n",
+            "period={:?}\nas_of={:?}\ncurrency={:?}\nconfidence={}\nsigma_shift={}\ntables={:?}\nread={:?}\n{}\n",
             self.period,
             self.as_of,
             self.currency,
             self.confidence,
             self.sigma_shift,
             self.tables,
+            self.read,
             plans.join("\n")
         )
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::SettingsError;
+use super::{ReadSettings, SettingsError};
 
 /// The settings file. Every key may be left out; the command line wins.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
@@ -26,6 +26,8 @@ pub(super) struct File {
     /// `"file.xlsx/Sheet" = "orders"`: the table a sheet is to be read as.
     #[serde(default)]
     pub(super) tables: BTreeMap<String, String>,
+    #[serde(default)]
+    pub(super) read: ReadSettings,
 }
 
 /// Reads the named file, or `gemba.toml` in the current folder where there is one.

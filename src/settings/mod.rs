@@ -5,6 +5,7 @@ mod checked;
 mod file;
 mod gate;
 mod plan;
+mod reading;
 
 pub use args::{
     Args, CheckArgs, Command, ExplainArgs, OutputFormat, ReportArgs, SampleArgs, TextFormat, parse,
@@ -12,3 +13,4 @@ pub use args::{
 pub use checked::{Checked, SettingsError};
 pub use gate::{Compare, Gate};
 pub use plan::{AnalysisPlan, Layout, ReportPlan};
+pub use reading::{Hidden, Limits, ReadSettings};

@@ -1,12 +1,12 @@
 //! Which row of a sheet is its header, and which table it heads.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::vocabulary::{Sense, headings};
 use crate::records::{Col, Source, TableKind, fold, spec};
 
 /// How a heading was matched to a column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum How {
     /// It is the column's name.
@@ -18,7 +18,7 @@ pub enum How {
 }
 
 /// A heading that was matched.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MappedHeader {
     /// Heading as in the file.
     pub header: String,
@@ -27,29 +27,26 @@ pub struct MappedHeader {
     /// How it was matched.
     pub how: How,
     /// Column of the sheet, 0 for the first.
-    #[serde(skip)]
     pub at: u32,
     #[serde(skip)]
     rank: u32,
 }
 
 /// A heading that is close to a known one; it was not used.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suggestion {
     /// Heading as in the file.
     pub header: String,
     /// The column it may mean.
     pub col: Col,
     /// Column of the sheet, 0 for the first.
-    #[serde(skip)]
     pub at: u32,
 }
 
 /// How the columns of one sheet were understood.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SheetMapping {
     /// The sheet.
-    #[serde(flatten)]
     pub source: Source,
     /// The table it was read as.
     pub kind: Option<TableKind>,

@@ -1,0 +1,80 @@
+//! How inputs are read: `[read]` of `gemba.toml`.
+
+use serde::{Deserialize, Serialize};
+
+/// How inputs are read.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ReadSettings {
+    /// What becomes of hidden sheets; left out by default.
+    pub hidden_sheets: Option<Hidden>,
+    /// What becomes of hidden and filtered rows; read by default.
+    pub hidden_rows: Option<Hidden>,
+    /// Bounds on what one file may ask of the machine.
+    pub limits: Limits,
+}
+
+/// What becomes of what its user hid. It is counted either way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Hidden {
+    /// Read like the rest.
+    Include,
+    /// Left out.
+    Skip,
+}
+
+/// Bounds on what one file may ask of the machine. Generous: a real workbook never meets them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// Bytes of one file.
+    pub bytes: u64,
+    /// Bytes of one file's parts once unpacked, summed.
+    pub unpacked: u64,
+    /// Parts of one zip workbook.
+    pub parts: u64,
+    /// Times a part beyond 64 MiB may grow while it unpacks.
+    pub ratio: u64,
+    /// Sheets of one workbook.
+    pub sheets: u64,
+    /// Last row a sheet may use.
+    pub rows: u32,
+    /// Last column a sheet may use.
+    pub columns: u32,
+    /// Cells of one sheet, blank ones with a format included.
+    pub cells: u64,
+    /// Cells of a sheet that has to be held as a whole rectangle (`xls`, `ods`).
+    pub grid_cells: u64,
+    /// Shared strings of one workbook.
+    pub strings: u64,
+    /// Bytes of one cell's text.
+    pub text: u64,
+    /// Bytes of memory the process that reads a file may ask for.
+    pub memory: u64,
+    /// Seconds of processor time it may take.
+    pub cpu_seconds: u64,
+    /// Seconds on the clock it may take.
+    pub wall_seconds: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            bytes: 512 << 20,
+            unpacked: 2 << 30,
+            parts: 2_000,
+            ratio: 100,
+            sheets: 1_000,
+            rows: 20_000_000,
+            columns: 16_384,
+            cells: 50_000_000,
+            grid_cells: 30_000_000,
+            strings: 20_000_000,
+            text: 1 << 20,
+            memory: 2 << 30,
+            cpu_seconds: 60,
+            wall_seconds: 120,
+        }
+    }
+}
