@@ -1,0 +1,131 @@
+//! The rows of one table: used, refused or left out with a reason.
+
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::super::cell::{ends_like_total, is_total};
+use super::super::headers::{MappedHeader, Match, SheetMapping, suggestions};
+use super::super::log::Log;
+use super::super::row::RowBuf;
+use super::super::slots::{Slot, has_own_id, slots};
+use super::super::typing::RowTyper;
+use super::{Pass, Task};
+use crate::dataset::TableBuilder;
+use crate::records::{Issue, IssueCode, Origin, SheetAccount};
+
+/// A table while its rows are read.
+pub(super) struct Region<'t> {
+    pub(super) task: &'t Task,
+    pub(super) found: Match,
+    pub(super) header_row: Option<u32>,
+    pub(super) slots: Vec<Slot>,
+    typer: RowTyper,
+    builder: TableBuilder,
+    pub(super) log: Log,
+    hashes: Option<HashSet<u64>>,
+    copies: (u64, Option<u32>),
+}
+
+impl<'t> Region<'t> {
+    /// A table below its header.
+    pub(super) fn new(task: &'t Task, found: Match, header_row: Option<u32>) -> Self {
+        let slots = slots(&found, &task.habits);
+        let cols: Vec<_> = slots.iter().map(|slot| slot.col).collect();
+        Self {
+            task,
+            header_row,
+            typer: RowTyper::default(),
+            builder: TableBuilder::new(found.kind, &cols),
+            log: Log::new(task.source.clone(), task.max_examples),
+            hashes: has_own_id(&found).then(HashSet::new),
+            copies: (0, None),
+            slots,
+            found,
+        }
+    }
+
+    /// Reads one row below the header.
+    pub(super) fn row(&mut self, row: &RowBuf, account: &mut SheetAccount) {
+        let ignore = |account: &mut SheetAccount| {
+            *account.ignored.entry("total".to_owned()).or_default() += 1;
+        };
+        if self.is_header(row) {
+            account.header += 1;
+            return;
+        }
+        let first = row.cells().iter().find_map(|(at, _)| row.text_at(*at));
+        if first.is_some_and(is_total) {
+            return ignore(account);
+        }
+        let refused = self.typer.read(row, &mut self.slots);
+        if refused == Some(IssueCode::BlankRequired) && first.is_some_and(ends_like_total) {
+            return ignore(account);
+        }
+        for (slot, code) in self.typer.faults() {
+            let Some(slot) = self.slots.get(*slot) else { continue };
+            let mut value = String::new();
+            if let Some(raw) = row.get(slot.at) {
+                row.show(raw, &mut value);
+            }
+            self.log.fault(*code, (slot.at, row.number), &slot.header, &value);
+        }
+        if let Some(code) = refused {
+            *account.rejected.entry(code.code().to_owned()).or_default() += 1;
+            return;
+        }
+        self.count_copy(row);
+        let origin = Origin { source: self.task.index, row: row.number };
+        self.builder.push(origin, &self.typer.cells());
+        account.used += 1;
+    }
+
+    /// Whether the row repeats the header, as page breaks in printed lists do.
+    fn is_header(&self, row: &RowBuf) -> bool {
+        let same = |c: &MappedHeader| row.text_at(c.at) == Some(c.header.trim());
+        self.found.columns.len() > 1 && self.found.columns.iter().all(same)
+    }
+
+    fn count_copy(&mut self, row: &RowBuf) {
+        let Some(hashes) = &mut self.hashes else { return };
+        let mut hash = DefaultHasher::new();
+        let mut shown = String::new();
+        for (at, raw) in row.cells() {
+            shown.clear();
+            row.show(raw, &mut shown);
+            (at, &shown).hash(&mut hash);
+        }
+        if !hashes.insert(hash.finish()) {
+            self.copies.0 += 1;
+            self.copies.1 = self.copies.1.or(Some(row.number));
+        }
+    }
+
+    /// What was read, and everything worth saying of it.
+    pub(super) fn finish(mut self, account: &SheetAccount) -> Pass {
+        self.report_headers();
+        self.report_habits();
+        if account.seen == account.header + account.title + account.blank {
+            self.log.add(Issue::new(IssueCode::HeaderOnly, self.log.place(None)));
+        }
+        if self.copies.0 > 0 {
+            let place = self.log.place(self.copies.1.map(|row| (0, row)));
+            let rows = self.copies.0.to_string();
+            let mut issue = Issue::new(IssueCode::DuplicateRows, place).arg("rows", rows);
+            issue.rows = self.copies.0;
+            self.log.add(issue);
+        }
+        let revised = self.revised();
+        let mapping = SheetMapping {
+            source: self.task.source.clone(),
+            kind: Some(self.found.kind),
+            header_row: self.header_row,
+            suggestions: suggestions(&self.found),
+            unmapped: self.found.unmapped.iter().map(|h| h.text.clone()).collect(),
+            columns: self.found.columns,
+        };
+        let table = self.builder.finish();
+        let table = (!table.is_empty()).then_some(table);
+        let issues = self.log.into_issues();
+        Pass { mapping, table, issues, revised }
+    }
+}
