@@ -8,6 +8,7 @@ use std::thread;
 
 use super::file::read_file;
 use super::{Options, Progress, Read, file_name};
+use crate::dataset::Table;
 use crate::records::{Issue, IssueCode, Place};
 
 /// Reads files on the threads allowed; the result does not depend on how many those are.
@@ -54,13 +55,20 @@ fn read_alone(path: &Path, options: &Options) -> Read {
     let name = file_name(path);
     let mut own = Read::default();
     if let Err(trouble) = read_file(path, &name, options, &mut own) {
-        let place = Place { file: name, ..Place::default() };
-        own.issues.push(trouble.issue(place));
+        own.issues.push(trouble.of_file(&name));
     }
     own
 }
 
 impl Read {
+    /// Adds rows to the table they are of.
+    pub(super) fn add_rows(&mut self, rows: Table) {
+        match self.tables.get_mut(&rows.kind()) {
+            Some(all) => all.append(&rows),
+            None => drop(self.tables.insert(rows.kind(), rows)),
+        }
+    }
+
     /// What was read before and one more file; a file seen before adds nothing but the note.
     fn with(mut self, mut own: Self) -> Self {
         let input = own.inputs.first();
@@ -73,12 +81,9 @@ impl Read {
             own = Self { inputs: own.inputs, issues: own.issues, ..Self::default() };
         }
         let before = u32::try_from(self.sources.len()).unwrap_or(u32::MAX);
-        for (kind, mut table) in own.tables {
+        for (_, mut table) in own.tables {
             table.shift_sources(before);
-            match self.tables.get_mut(&kind) {
-                Some(all) => all.append(&table),
-                None => drop(self.tables.insert(kind, table)),
-            }
+            self.add_rows(table);
         }
         self.sources.extend(own.sources);
         self.account.sheets.extend(own.account.sheets);

@@ -2,7 +2,8 @@
 #![expect(clippy::disallowed_methods, reason = "the room that opens files")]
 
 use std::fmt::Write as _;
-use std::io::Read as _;
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
@@ -10,12 +11,21 @@ use sha2::{Digest, Sha256};
 
 use super::book::{Book, SheetName};
 use super::habits::Habits;
+use super::isolate::read_apart;
 use super::sheet::{Pass, Task, count_rows, read_sheet};
-use super::sniff::{contradiction, sniff};
+use super::sniff::{Format, contradiction, sniff};
 use super::trouble::Trouble;
 use super::{Options, Read};
 use crate::records::{InputFile, Issue, IssueCode, Place, SheetAccount, Source, TableKind};
 use crate::settings::Limits;
+
+/// A file in memory, before it is parsed.
+pub(super) struct Opened {
+    /// What the account of inputs says of it.
+    pub(super) input: InputFile,
+    bytes: Vec<u8>,
+    format: Result<Format, Trouble>,
+}
 
 /// Reads a file into an empty account of its own.
 ///
@@ -27,44 +37,60 @@ pub(super) fn read_file(
     options: &Options,
     out: &mut Read,
 ) -> Result<(), Trouble> {
-    let bytes = load(path, &options.read.limits)?;
+    let file = File::open(path).map_err(|e| unreadable(&e))?;
+    if let Some(program) = &options.program {
+        return read_apart(program, file, name, options, out);
+    }
+    let opened = open(file, name, &options.read.limits)?;
+    out.inputs.push(opened.input.clone());
+    read_opened(&opened, options, out)
+}
+
+fn unreadable(error: &io::Error) -> Trouble {
+    Trouble::Unreadable(error.to_string())
+}
+
+/// Takes a file into memory and tells what it is.
+///
+/// # Errors
+/// It cannot be read, or is larger than the limit.
+pub(super) fn open(file: impl io::Read, name: &str, limits: &Limits) -> Result<Opened, Trouble> {
+    let mut bytes = Vec::new();
+    file.take(limits.bytes + 1).read_to_end(&mut bytes).map_err(|e| unreadable(&e))?;
+    if bytes.len() as u64 > limits.bytes {
+        return Err(Trouble::OverLimit("bytes", limits.bytes));
+    }
     let format = sniff(&bytes);
-    let mut input = InputFile {
+    let input = InputFile {
         name: name.to_owned(),
         bytes: bytes.len() as u64,
         sha256: sha256(&bytes),
-        reader: String::new(),
+        reader: format.as_ref().map_or("", |format| format.name()).to_owned(),
     };
-    let format = match format {
-        Ok(format) => format,
-        Err(trouble) => {
-            out.inputs.push(input);
-            return Err(trouble);
-        }
-    };
-    format.name().clone_into(&mut input.reader);
-    out.inputs.push(input);
-    let place = Place { file: name.to_owned(), ..Place::default() };
+    Ok(Opened { input, bytes, format })
+}
+
+/// Reads every sheet of an opened file.
+///
+/// # Errors
+/// The trouble that makes the whole file unreadable.
+pub(super) fn read_opened(
+    opened: &Opened,
+    options: &Options,
+    out: &mut Read,
+) -> Result<(), Trouble> {
+    let format = opened.format.clone()?;
+    let name = &opened.input.name;
     if let Some(extension) = contradiction(name, format) {
+        let place = Place { file: name.clone(), ..Place::default() };
         let issue = Issue::new(IssueCode::FormatMismatch, place);
         out.issues.push(issue.arg("extension", extension).arg("found", format.name()));
     }
-    let mut book = guarded(|| Book::open(&bytes, format, &options.read.limits))?;
+    let mut book = guarded(|| Book::open(&opened.bytes, format, &options.read.limits))?;
     for sheet in book.sheets() {
         read_one(&mut book, name, &sheet, options, out);
     }
     Ok(())
-}
-
-fn load(path: &Path, limits: &Limits) -> Result<Vec<u8>, Trouble> {
-    let unreadable = |e: std::io::Error| Trouble::Unreadable(e.to_string());
-    let file = std::fs::File::open(path).map_err(unreadable)?;
-    let mut bytes = Vec::new();
-    file.take(limits.bytes + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.len() as u64 > limits.bytes {
-        return Err(Trouble::OverLimit("bytes", limits.bytes));
-    }
-    Ok(bytes)
 }
 
 fn sha256(bytes: &[u8]) -> String {
@@ -126,10 +152,7 @@ fn take(pass: Pass, account: SheetAccount, out: &mut Read) {
     out.account.sheets.push(account);
     out.mapping.push(pass.mapping);
     if let Some(table) = pass.table {
-        match out.tables.get_mut(&table.kind()) {
-            Some(known) => known.append(&table),
-            None => _ = out.tables.insert(table.kind(), table),
-        }
+        out.add_rows(table);
     }
 }
 

@@ -14,6 +14,7 @@ mod file;
 mod grid;
 mod habits;
 mod headers;
+mod isolate;
 mod log;
 mod ods;
 mod ole;
@@ -33,6 +34,7 @@ use serde::{Deserialize, Serialize};
 
 pub use expand::expand;
 pub use headers::{How, MappedHeader, SheetMapping, Suggestion};
+pub use isolate::serve;
 
 use crate::dataset::Table;
 use crate::records::{Account, InputFile, Issue, Source, TableKind};
@@ -49,11 +51,20 @@ pub struct Options {
     pub tables: Vec<FixedTable>,
     /// Files read at the same time; never changes what is read.
     pub threads: usize,
+    /// The program that reads a file in a process of its own by [`serve`]; `None` reads in this
+    /// process, without the limits on memory and time.
+    pub program: Option<PathBuf>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { read: ReadSettings::default(), max_examples: 5, tables: Vec::new(), threads: 1 }
+        Self {
+            read: ReadSettings::default(),
+            max_examples: 5,
+            tables: Vec::new(),
+            threads: 1,
+            program: None,
+        }
     }
 }
 

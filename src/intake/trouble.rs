@@ -35,6 +35,11 @@ impl Trouble {
         }
     }
 
+    /// The issue of a whole file.
+    pub(super) fn of_file(&self, name: &str) -> Issue {
+        self.issue(Place { file: name.to_owned(), ..Place::default() })
+    }
+
     /// The reason under which the rows of a sheet are left out.
     pub(super) const fn reason(&self) -> &'static str {
         match self {

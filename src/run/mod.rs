@@ -55,6 +55,7 @@ fn dispatch(command: &Command, terminal: Terminal) -> Result<Exit, Failure> {
         Command::Check(args) => check::check(args, terminal),
         Command::Explain(args) => explain::explain(args, terminal),
         Command::Sample(args) => sample::sample(args, terminal),
+        Command::ReadFile { order } => read::serve(order),
         Command::Schema => {
             terminal.result(&String::from_utf8_lossy(&renderer::schema()?));
             Ok(Exit::Ok)

@@ -1,5 +1,7 @@
 //! Reading: the inputs named, their tables, and every problem seen on the way.
 
+use std::path::PathBuf;
+
 use super::{Exit, Failure, progress::Bar};
 use crate::dataset;
 use crate::intake::{self, FixedTable, Read};
@@ -14,6 +16,7 @@ pub(super) fn inputs(checked: &Checked, bar: &Bar) -> Result<(Read, Vec<Issue>),
         tables,
         threads: checked.threads,
         read: checked.read.clone(),
+        program: Some(own_program()?),
         ..intake::Options::default()
     };
     let (paths, mut issues) = intake::expand(&checked.inputs);
@@ -21,6 +24,17 @@ pub(super) fn inputs(checked: &Checked, bar: &Bar) -> Result<(Read, Vec<Issue>),
     issues.extend(read.issues.iter().cloned());
     issues.extend(dataset::key_issues(&read.tables, &read.sources));
     Ok((read, issues))
+}
+
+/// The program that runs: it reads each file in a process of its own.
+fn own_program() -> Result<PathBuf, Failure> {
+    std::env::current_exe().map_err(|e| Failure::new(Exit::Internal, e.to_string(), ""))
+}
+
+/// The reading process' own main.
+pub(super) fn serve(order: &str) -> Result<Exit, Failure> {
+    let served = intake::serve(order);
+    served.map(|()| Exit::Ok).map_err(|e| Failure::new(Exit::Internal, e.to_string(), ""))
 }
 
 /// `"cases.xlsx/Sheet" = "tickets"` of the settings.

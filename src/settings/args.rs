@@ -39,6 +39,12 @@ Examples:
     Sample(SampleArgs),
     /// Print the JSON Schema of report.json.
     Schema,
+    /// Read the file on standard input for the process that started this one.
+    #[command(hide = true)]
+    ReadFile {
+        /// What to read it as, in gemba's own words.
+        order: String,
+    },
 }
 
 /// `gemba report`.
