@@ -1,7 +1,8 @@
 //! Zip workbooks before they are parsed: which kind they are, and whether they stay in bounds.
 
-use std::io::{Cursor, Read};
+use std::io::{self, Cursor, Read};
 
+use memchr::memmem;
 use zip::ZipArchive;
 
 use super::ods;
@@ -36,57 +37,191 @@ pub(super) fn format(bytes: &[u8]) -> Result<Format, Trouble> {
     Err(Trouble::Unknown("zip"))
 }
 
-/// Refuses an archive whose parts unpack beyond the limits, or whose parts would make the
-/// parser reserve memory without bound or read on for ever.
+/// Refuses an archive whose parts unpack beyond the limits, say what no workbook says, or would
+/// make the parser reserve memory without bound or read on for ever.
+///
+/// Sizes are counted while parts unpack: what the archive declares is not believed.
 ///
 /// # Errors
 /// The limit passed, or what is broken.
 pub(super) fn check(bytes: &[u8], format: Format, limits: &Limits) -> Result<(), Trouble> {
     let mut archive = open(bytes)?;
+    if archive.len() as u64 > limits.parts {
+        return Err(Trouble::OverLimit("parts", limits.parts));
+    }
+    one_of_each(bytes, &archive)?;
     let mut left = limits.unpacked;
     for index in 0..archive.len() {
         let Ok(part) = archive.by_index(index) else { continue };
         let name = part.name().map_or_else(|_| String::new(), |name| name.to_ascii_lowercase());
-        let needed = wanted(format, &name);
-        let mut part = part.take(left + 1);
-        let size = if needed { inspect(&name, &mut part, limits)? } else { drain(&mut part)? };
-        left = left.checked_sub(size).ok_or(Trouble::OverLimit("unpacked", limits.unpacked))?;
+        let most = largest(part.compressed_size(), limits).min(left);
+        let over =
+            if most < left { ("ratio", limits.ratio) } else { ("unpacked", limits.unpacked) };
+        let size = inspect(format, &name, &mut part.take(most + 1), limits)?;
+        if size > most {
+            return Err(Trouble::OverLimit(over.0, over.1));
+        }
+        left -= size;
     }
     Ok(())
 }
 
-/// Whether a part's content is looked at, besides its size.
-fn wanted(format: Format, name: &str) -> bool {
-    match format {
-        Format::Xlsx => name.ends_with("sharedstrings.xml"),
-        Format::Ods => name == "content.xml",
-        _ => false,
+/// Two parts of one name: readers disagree on which of them counts. The archive keeps the last of
+/// equal names, so that the directory then promises more than it holds.
+fn one_of_each(bytes: &[u8], archive: &Archive<'_>) -> Result<(), Trouble> {
+    let end = memmem::rfind(bytes, b"PK\x05\x06").and_then(|at| bytes.get(at + 10..at + 12));
+    let promised = end.map_or(0, |two| usize::from(two[0]) | usize::from(two[1]) << 8);
+    if promised != usize::from(u16::MAX) && promised > archive.len() {
+        return Err(Trouble::Broken("two parts have one name".to_owned()));
+    }
+    let names = archive.file_names().filter_map(Result::ok);
+    let mut names: Vec<String> = names.map(|name| name.to_ascii_lowercase()).collect();
+    names.sort_unstable();
+    match names.windows(2).find(|pair| pair[0] == pair[1]) {
+        Some(pair) => Err(Trouble::Broken(format!("two parts have one name, {}", pair[0]))),
+        None => Ok(()),
     }
 }
 
-fn drain(part: &mut impl Read) -> Result<u64, Trouble> {
-    std::io::copy(part, &mut std::io::sink()).map_err(|e| Trouble::Broken(e.to_string()))
+/// A part may always grow to this size, whatever its ratio.
+const GRACE: u64 = 64 << 20;
+
+/// The size a part may unpack to.
+fn largest(packed: u64, limits: &Limits) -> u64 {
+    packed.saturating_mul(limits.ratio).max(GRACE)
 }
 
-fn inspect(name: &str, part: &mut impl Read, limits: &Limits) -> Result<u64, Trouble> {
-    let mut text = Vec::new();
-    part.read_to_end(&mut text).map_err(|e| Trouble::Broken(e.to_string()))?;
-    if name == "content.xml" {
+/// Unpacks a part and looks at what its kind may hide; its size, at least.
+fn inspect(
+    format: Format,
+    name: &str,
+    part: &mut impl Read,
+    limits: &Limits,
+) -> Result<u64, Trouble> {
+    if format == Format::Ods && name == "content.xml" {
+        let mut text = Vec::new();
+        part.read_to_end(&mut text).map_err(broken)?;
+        no_doctype(name, &text)?;
         ods::check(&text, limits)?;
-    } else {
-        honest_count(&text)?;
+        return Ok(text.len() as u64);
     }
-    Ok(text.len() as u64)
+    let mut head = Vec::with_capacity(HEAD);
+    part.take(HEAD as u64).read_to_end(&mut head).map_err(broken)?;
+    if is_xml(name) {
+        no_doctype(name, &head)?;
+    }
+    let strings = name.ends_with("sharedstrings.xml");
+    let (size, items) = drain(&head, part, strings).map_err(broken)?;
+    if strings {
+        honest_count(&head, size)?;
+        if items > limits.strings {
+            return Err(Trouble::OverLimit("strings", limits.strings));
+        }
+    }
+    Ok(size)
+}
+
+fn broken(error: impl std::fmt::Display) -> Trouble {
+    Trouble::Broken(error.to_string())
+}
+
+/// Bytes of a part looked at before the rest only counts. A document type stands before the
+/// first element.
+const HEAD: usize = 4096;
+
+fn is_xml(name: &str) -> bool {
+    [".xml", ".rels", ".vml"].iter().any(|extension| name.ends_with(extension))
+}
+
+/// A workbook needs no document type; entities and files of others come in by it.
+fn no_doctype(name: &str, text: &[u8]) -> Result<(), Trouble> {
+    let head = &text[..text.len().min(HEAD)];
+    match memmem::find(head, b"<!DOCTYPE") {
+        Some(_) => Err(Trouble::Broken(format!("{name} declares a document type"))),
+        None => Ok(()),
+    }
+}
+
+/// Counts the bytes of a part, and its shared strings where asked.
+fn drain(head: &[u8], part: &mut impl Read, strings: bool) -> io::Result<(u64, u64)> {
+    let items = |bytes: &[u8]| if strings { memmem::find_iter(bytes, b"<si").count() } else { 0 };
+    let (mut size, mut found) = (head.len() as u64, items(head) as u64);
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        let read = part.read(&mut buffer)?;
+        let Some(bytes) = buffer.get(..read).filter(|bytes| !bytes.is_empty()) else {
+            return Ok((size, found));
+        };
+        size += read as u64;
+        found += items(bytes) as u64;
+    }
 }
 
 /// A shared string takes five bytes at least; a count beyond that is a lie the parser believes.
-fn honest_count(text: &[u8]) -> Result<(), Trouble> {
-    let head = String::from_utf8_lossy(text.get(..2048).unwrap_or(text)).into_owned();
+fn honest_count(head: &[u8], size: u64) -> Result<(), Trouble> {
+    let head = String::from_utf8_lossy(head).into_owned();
     let Some((_, rest)) = head.split_once("uniqueCount=") else { return Ok(()) };
     let digits: String = rest.chars().skip(1).take_while(char::is_ascii_digit).collect();
     let count = digits.parse::<u64>().unwrap_or(0);
-    if count > text.len() as u64 / 5 + 1 {
+    if count > size / 5 + 1 {
         return Err(Trouble::Broken(format!("{count} shared strings declared")));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Format, check, format};
+    use crate::intake::trouble::Trouble;
+    use crate::settings::Limits;
+    use std::io::{Cursor, Write as _};
+    use zip::write::SimpleFileOptions;
+
+    fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, text) in parts {
+            let begun = zip.start_file(*name, SimpleFileOptions::default());
+            assert!(begun.is_ok() && zip.write_all(text).is_ok());
+        }
+        zip.finish().map(Cursor::into_inner).unwrap_or_default()
+    }
+
+    fn checked(parts: &[(&str, &[u8])], limits: Limits) -> Result<(), Trouble> {
+        check(&archive(parts), Format::Xlsx, &limits)
+    }
+
+    fn is_broken(checked: &Result<(), Trouble>, word: &str) -> bool {
+        matches!(checked, Err(Trouble::Broken(why)) if why.contains(word))
+    }
+
+    #[test]
+    fn a_plain_archive_passes() {
+        let parts: &[(&str, &[u8])] = &[("xl/workbook.xml", b"<workbook/>")];
+        assert_eq!(format(&archive(parts)), Ok(Format::Xlsx));
+        assert_eq!(checked(parts, Limits::default()), Ok(()));
+    }
+
+    #[test]
+    fn a_part_that_unpacks_without_end_is_refused_by_its_ratio() {
+        let blanks = vec![b' '; 65 << 20];
+        let bomb = checked(&[("xl/worksheets/sheet1.xml", &blanks)], Limits::default());
+        assert_eq!(bomb, Err(Trouble::OverLimit("ratio", 100)));
+        let small = Limits { unpacked: 1 << 20, ..Limits::default() };
+        let large = checked(&[("xl/worksheets/sheet1.xml", &blanks)], small);
+        assert_eq!(large, Err(Trouble::OverLimit("unpacked", 1 << 20)));
+    }
+
+    #[test]
+    fn what_no_workbook_says_is_refused() {
+        let entity = checked(&[("xl/workbook.xml", b"<!DOCTYPE x []><x/>")], Limits::default());
+        assert!(is_broken(&entity, "document type"), "{entity:?}");
+        let twins = checked(&[("xl/a.xml", b"<a/>"), ("xl/A.xml", b"<a/>")], Limits::default());
+        assert!(is_broken(&twins, "one name"), "{twins:?}");
+        let lie = b"<sst uniqueCount=\"4294967295\"><si><t/></si></sst>";
+        let lie = checked(&[("xl/sharedStrings.xml", lie)], Limits::default());
+        assert!(is_broken(&lie, "declared"), "{lie:?}");
+        let few = Limits { strings: 1, ..Limits::default() };
+        let many = checked(&[("xl/sharedStrings.xml", b"<sst><si/><si/></sst>")], few);
+        assert_eq!(many, Err(Trouble::OverLimit("strings", 1)));
+    }
 }

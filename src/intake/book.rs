@@ -55,6 +55,18 @@ impl<'b> Book<'b> {
         Ok(Self::Workbook(Box::new(book)))
     }
 
+    /// Refuses a workbook of more sheets than anybody turns over.
+    pub(super) fn check(&self, limits: &Limits) -> Result<(), Trouble> {
+        let sheets = match self {
+            Self::Text(_) => 1,
+            Self::Workbook(book) => book.sheets_metadata().len() as u64,
+        };
+        if sheets > limits.sheets {
+            return Err(Trouble::OverLimit("sheets", limits.sheets));
+        }
+        Ok(())
+    }
+
     /// Its worksheets in order; chart, macro and dialog sheets hold no table.
     pub(super) fn sheets(&self) -> Vec<SheetName> {
         match self {

@@ -86,7 +86,9 @@ pub(super) fn read_opened(
         let issue = Issue::new(IssueCode::FormatMismatch, place);
         out.issues.push(issue.arg("extension", extension).arg("found", format.name()));
     }
-    let mut book = guarded(|| Book::open(&opened.bytes, format, &options.read.limits))?;
+    let limits = &options.read.limits;
+    let mut book = guarded(|| Book::open(&opened.bytes, format, limits))?;
+    book.check(limits)?;
     for sheet in book.sheets() {
         read_one(&mut book, name, &sheet, options, out);
     }

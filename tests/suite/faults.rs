@@ -32,6 +32,30 @@ fn every_broken_sample_is_refused_by_name_or_read_right() {
 }
 
 #[test]
+fn a_file_that_asks_for_too_much_memory_is_one_refused_file() {
+    let mut large = ORDERS.to_owned();
+    for i in 0..1_500_000 {
+        large.push_str(&format!("{i},2026-01-05,C1,100,20\n"));
+    }
+    let gemba = Gemba::new().with("in/large.csv", large).with("in/orders.csv", ORDERS);
+    let gemba = gemba.with("gemba.toml", "[read.limits]\nmemory = 60000000\n");
+    let run = gemba.run("check in").exits(3).says("large.csv").says("memory");
+    assert!(run.stdout.contains("orders.csv"), "the other file was not read: {}", run.stdout);
+}
+
+#[test]
+fn a_file_that_takes_too_long_is_refused_by_the_clock() {
+    let gemba = Gemba::new().with("orders.csv", ORDERS);
+    let gemba = gemba.with("gemba.toml", "[read.limits]\nwall_seconds = 0\n");
+    gemba.run("check orders.csv").exits(1).says("E106").says("orders.csv");
+}
+
+#[test]
+fn the_reading_process_refuses_orders_that_are_not_its_own() {
+    Gemba::new().run("read-file {}").exits(70);
+}
+
+#[test]
 fn a_file_that_is_not_there_is_named() {
     Gemba::new().run("report nothing.xlsx").exits(1).says("nothing.xlsx");
 }

@@ -102,8 +102,9 @@ fn gather(mut pipe: impl io::Read, out: &mut Read) -> io::Result<bool> {
             Message::Opened(input) => out.inputs = vec![input],
             Message::Rows(table) => out.add_rows(table),
             Message::Done(rest) => {
-                let tables = std::mem::take(&mut out.tables);
-                *out = Read { tables, ..*rest };
+                let (inputs, tables) =
+                    (std::mem::take(&mut out.inputs), std::mem::take(&mut out.tables));
+                *out = Read { tables, inputs, ..*rest };
                 return Ok(true);
             }
         }
