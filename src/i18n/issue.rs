@@ -1,17 +1,12 @@
 //! Problems of the input in words.
 
-use std::collections::BTreeMap;
-
 use super::Catalog;
 use super::format::{UNKNOWN, integer};
 use super::template::fill;
 use super::voice::Voice;
-use crate::records::{Issue, Severity};
+use crate::records::{Issue, IssueCode, IssueGroup, Severity};
 use crate::report::Value;
 use crate::report::edition;
-
-/// Cells named before the rest is counted.
-const CELLS_NAMED: usize = 5;
 
 /// One problem in words.
 #[must_use]
@@ -28,12 +23,36 @@ pub fn issue(issue: &Issue, catalog: &Catalog) -> edition::Issue {
         file: issue.place.file.clone(),
         sheet: issue.place.sheet.clone(),
         cell: issue.place.cell.clone(),
+        column: voice.column_read(issue),
+        also: String::new(),
         value: issue.value.clone(),
         problem: say("problem"),
         expected: say("expected"),
         hint: say("hint"),
         rows: issue.rows,
     }
+}
+
+/// Problems of one kind in one column of one sheet, in words; `None` for an empty group.
+#[must_use]
+pub fn problem(group: &IssueGroup, catalog: &Catalog) -> Option<edition::Issue> {
+    Voice::new(catalog).problem(group)
+}
+
+/// How many errors, warnings and notes there are, each with the rows it stands for.
+#[must_use]
+pub fn counts(issues: &[Issue], catalog: &Catalog) -> String {
+    let voice = Voice::new(catalog);
+    if issues.is_empty() {
+        return voice.word("problem.none");
+    }
+    let of = |severity: Severity| {
+        let same = issues.iter().filter(|issue| issue.severity() == severity);
+        rows(same.map(|issue| issue.rows).sum())
+    };
+    let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
+    let notes = of(Severity::Note);
+    voice.fill("problem.counts", &[("errors", errors), ("warnings", warnings), ("notes", notes)])
 }
 
 const fn severity_key(severity: Severity) -> &'static str {
@@ -56,7 +75,7 @@ fn argument(issue: &Issue, name: &str, catalog: &Catalog) -> Option<String> {
     }
     Some(match name {
         "rows" | "maximum" => text.parse().map_or_else(|_| text.to_owned(), rows),
-        "column" | "missing" | "from" => names(text, "col", catalog),
+        "column" | "col" | "missing" | "from" => names(text, "col", catalog),
         "nearest" | "master" => names(text, "table", catalog),
         "order" | "limit" | "reason" | "found" => names(text, name, catalog),
         _ => text.to_owned(),
@@ -82,31 +101,47 @@ fn names(text: &str, family: &str, catalog: &Catalog) -> String {
 }
 
 impl Voice<'_> {
-    /// Problems of one kind in one sheet gathered into one, in the order first seen.
-    pub(super) fn issues(&self, issues: &[Issue]) -> Vec<edition::Issue> {
-        let mut index = BTreeMap::new();
-        let mut groups: Vec<Vec<&Issue>> = Vec::new();
-        for issue in issues {
-            let key = (issue.code, &issue.place.file, &issue.place.sheet, &issue.args);
-            let at = *index.entry(key).or_insert(groups.len());
-            match groups.get_mut(at) {
-                Some(group) => group.push(issue),
-                None => groups.push(vec![issue]),
-            }
-        }
-        groups.iter().filter_map(|group| self.gathered(group)).collect()
+    /// Problems of one kind in one column of one sheet, gathered.
+    pub(super) fn problem(&self, group: &IssueGroup) -> Option<edition::Issue> {
+        let worded = issue(&group.issue()?, self.catalog);
+        let others = group.examples.iter().skip(1).filter(|other| !other.place.cell.is_empty());
+        let others: Vec<String> = others.map(|other| self.example(other)).collect();
+        let named = u64::try_from(others.len()).unwrap_or(u64::MAX) + 1;
+        let more = group.rows.saturating_sub(named);
+        let counted = !others.is_empty() && more > 0;
+        let named = self.list(others);
+        let also = if counted {
+            self.fill("format.more", &[("cells", named), ("n", self.value(&Value::count(more)))])
+        } else {
+            named
+        };
+        Some(edition::Issue { also, ..worded })
     }
 
-    fn gathered(&self, group: &[&Issue]) -> Option<edition::Issue> {
-        let first = issue(group.first()?, self.catalog);
-        let cells = group.iter().map(|i| &i.place.cell).filter(|cell| !cell.is_empty());
-        let total = cells.clone().count();
-        let named = self.list(cells.take(CELLS_NAMED).cloned());
-        let cell = match total.saturating_sub(CELLS_NAMED) {
-            0 => named,
-            n => self.fill("format.more", &[("cells", named), ("n", self.value(&Value::from(n)))]),
+    /// A further example: its cell, and what stands there where each names something else.
+    fn example(&self, issue: &Issue) -> String {
+        let cell = issue.place.cell.clone();
+        let near = issue.args.get("near").filter(|near| !near.is_empty());
+        let args = [("cell", cell.clone()), ("value", issue.value.clone())];
+        match (issue.code, near) {
+            (IssueCode::OrphanKey, Some(near)) => {
+                let [cell, value] = args;
+                self.fill("problem.example_near", &[cell, value, ("near", near.clone())])
+            }
+            (IssueCode::OrphanKey | IssueCode::DuplicateKey, _) => {
+                self.fill("problem.example", &args)
+            }
+            _ => cell,
+        }
+    }
+
+    /// `“結案日期” → closed (Closed)` for the fault of a cell.
+    fn column_read(&self, issue: &Issue) -> String {
+        let (Some(header), Some(col)) = (issue.args.get("column"), issue.args.get("col")) else {
+            return String::new();
         };
-        let rows = group.iter().map(|i| i.rows).sum();
-        Some(edition::Issue { cell, rows, ..first })
+        let name = self.word(&format!("col.{col}"));
+        let args = [("header", header.clone()), ("col", col.clone()), ("name", name)];
+        self.fill("problem.column", &args)
     }
 }

@@ -12,6 +12,12 @@ pub fn account_line(account: &Account, catalog: &Catalog) -> String {
     Voice::new(catalog).account_line(account)
 }
 
+/// Why rows of a sheet were rejected or left out; empty where none were.
+#[must_use]
+pub fn account_reasons(sheet: &SheetAccount, catalog: &Catalog) -> String {
+    Voice::new(catalog).reasons(sheet)
+}
+
 const COUNTS: [&str; 7] = ["seen", "header", "title", "blank", "used", "rejected", "ignored"];
 
 impl Voice<'_> {

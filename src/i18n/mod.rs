@@ -20,7 +20,7 @@ mod tests;
 
 pub use catalog::Catalog;
 pub use explain::{explain, explain_ids};
-pub use issue::issue;
-pub use ledger::account_line;
+pub use issue::{counts, issue, problem};
+pub use ledger::{account_line, account_reasons};
 pub use outline::edition;
 pub use voice::say;

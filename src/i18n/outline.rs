@@ -3,6 +3,7 @@
 use super::Catalog;
 use super::explain::methods;
 use super::voice::Voice;
+use crate::records::groups;
 use crate::report::edition::{self, Edition};
 use crate::report::{Missing, Report, Section, Skipped};
 
@@ -30,7 +31,7 @@ pub fn edition(report: &Report, catalog: &Catalog) -> Edition {
         skipped: report.skipped.iter().map(|skipped| voice.skipped(skipped)).collect(),
         account: voice.account(&report.account),
         account_line: voice.account_line(&report.account),
-        issues: voice.issues(&report.issues),
+        issues: groups(&report.issues).iter().filter_map(|group| voice.problem(group)).collect(),
         methods: methods(report, catalog),
         constants: voice.constants(report),
         inputs: voice.inputs(&report.provenance.inputs),

@@ -186,7 +186,7 @@ fn the_ledger_and_the_problems_are_worded() {
     assert_eq!(edition.skipped, ["Not computable: Demo — missing the column “Profit” in “Orders”"]);
     assert_eq!(edition.issues.len(), 1);
     let issue = &edition.issues[0];
-    assert_eq!((issue.cell.as_str(), issue.rows), ("D17, D45", 2));
+    assert_eq!((issue.cell.as_str(), issue.also.as_str(), issue.rows), ("D17", "D45", 2));
     assert_eq!(issue.problem, "“2026/13/05” in “Closed” is not a date.");
     assert_eq!(edition.provenance, "gemba 0.1.0 · settings 0123456789ab");
 }

@@ -90,6 +90,7 @@ impl Read {
         self.issues.extend(own.issues);
         self.inputs.extend(own.inputs);
         self.mapping.extend(own.mapping);
+        self.rejects.extend(own.rejects);
         self
     }
 }

@@ -122,6 +122,7 @@ fn read_one(book: &mut Book<'_>, file: &str, sheet: &SheetName, options: &Option
         source,
         index,
         max_examples: options.max_examples,
+        keep_rejects: options.keep_rejects,
         habits: Habits::default(),
     };
     let mut account = SheetAccount::new(task.source.clone());
@@ -153,6 +154,7 @@ fn take(pass: Pass, account: SheetAccount, out: &mut Read) {
     out.issues.extend(pass.issues);
     out.account.sheets.push(account);
     out.mapping.push(pass.mapping);
+    out.rejects.extend(pass.rejects);
     if let Some(table) = pass.table {
         out.add_rows(table);
     }

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::row::address;
-use crate::records::{Issue, IssueCode, Place, Source};
+use crate::records::{CellFault, Issue, IssueCode, Place, Source, address};
 
 /// Issues of one sheet.
 #[derive(Debug)]
@@ -33,21 +32,23 @@ impl Log {
 
     /// Adds the fault of one cell. Beyond the first few of a kind in a column, the last one kept
     /// stands for the rows that follow.
-    pub(super) fn fault(&mut self, code: IssueCode, at: (u32, u32), header: &str, value: &str) {
-        if let Some((count, last)) = self.kinds.get_mut(&(code, header.to_owned())) {
-            *count += 1;
-            if *count > self.max_examples.max(1) {
-                if let Some(issue) = self.issues.get_mut(*last) {
-                    issue.rows += 1;
-                }
-                return;
+    pub(super) fn fault(&mut self, fault: &CellFault, row: u32) {
+        let source = self.source.clone();
+        self.few(fault.code, &fault.header, || fault.issue(&source, row));
+    }
+
+    /// Adds one of many issues of a kind that stand for a row each, `about` the same thing.
+    pub(super) fn few(&mut self, code: IssueCode, about: &str, issue: impl FnOnce() -> Issue) {
+        let (count, last) = self.kinds.entry((code, about.to_owned())).or_default();
+        *count += 1;
+        if *count > self.max_examples.max(1) {
+            if let Some(issue) = self.issues.get_mut(*last) {
+                issue.rows += 1;
             }
-            *last = self.issues.len();
-        } else {
-            self.kinds.insert((code, header.to_owned()), (1, self.issues.len()));
+            return;
         }
-        let issue = Issue::new(code, self.place(Some(at))).arg("column", header).value(value);
-        self.issues.push(issue);
+        *last = self.issues.len();
+        self.issues.push(issue());
     }
 
     /// The issues, those of cells in the order seen.
@@ -59,14 +60,16 @@ impl Log {
 #[cfg(test)]
 mod tests {
     use super::Log;
-    use crate::records::{IssueCode, Source};
+    use crate::records::{CellFault, Col, IssueCode, Source};
 
     #[test]
     fn nothing_is_dropped_without_a_count() {
         let source = Source { file: "a.csv".to_owned(), sheet: String::new() };
         let mut log = Log::new(source, 2);
         for row in 2..12 {
-            log.fault(IssueCode::BadNumber, (1, row), "Sales", "x");
+            let (header, value) = ("Sales".to_owned(), "x".to_owned());
+            let (code, col) = (IssueCode::BadNumber, Col::Amount);
+            log.fault(&CellFault { at: 1, header, col, code, value }, row);
         }
         let issues = log.into_issues();
         assert_eq!(issues.iter().map(|i| i.rows).collect::<Vec<_>>(), [1, 9]);

@@ -18,6 +18,7 @@ mod isolate;
 mod log;
 mod ods;
 mod ole;
+mod rejects;
 mod row;
 mod sheet;
 mod slots;
@@ -37,7 +38,7 @@ pub use headers::{How, MappedHeader, SheetMapping, Suggestion};
 pub use isolate::serve;
 
 use crate::dataset::Table;
-use crate::records::{Account, InputFile, Issue, Source, TableKind};
+use crate::records::{Account, InputFile, Issue, SheetRejects, Source, TableKind};
 use crate::settings::ReadSettings;
 
 /// How inputs are read.
@@ -47,6 +48,8 @@ pub struct Options {
     pub read: ReadSettings,
     /// Issues of a kind in a column kept with their cell; the last stands for the rest.
     pub max_examples: usize,
+    /// Whether rows with a fault are kept as they stood; reports do not need them.
+    pub keep_rejects: bool,
     /// Sheets declared to be a certain table, instead of being recognised.
     pub tables: Vec<FixedTable>,
     /// Files read at the same time; never changes what is read.
@@ -61,6 +64,7 @@ impl Default for Options {
         Self {
             read: ReadSettings::default(),
             max_examples: 5,
+            keep_rejects: false,
             tables: Vec::new(),
             threads: 1,
             program: None,
@@ -94,6 +98,8 @@ pub struct Read {
     pub inputs: Vec<InputFile>,
     /// How the columns of every sheet were understood.
     pub mapping: Vec<SheetMapping>,
+    /// The rows with a fault, as they stood; empty unless [`Options::keep_rejects`].
+    pub rejects: Vec<SheetRejects>,
 }
 
 /// Told of every file before it is read. `()` hears nothing.

@@ -327,8 +327,12 @@ pub struct Issue {
     pub file: String,
     /// Sheet.
     pub sheet: String,
-    /// Cell.
+    /// Cell of the first.
     pub cell: String,
+    /// Heading of the column and what it was read as; empty where it speaks of no column.
+    pub column: String,
+    /// Where else it stands: the next cells, and how many more.
+    pub also: String,
     /// The value as it stood.
     pub value: String,
     /// What is wrong.

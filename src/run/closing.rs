@@ -17,7 +17,9 @@ pub(super) fn print(terminal: Terminal, words: &Catalog, reports: &[Report], pat
         reports.iter().map(|report| i18n::edition(report, words)).collect();
     if let Some(first) = editions.first() {
         terminal.line(Style::Plain, &first.account_line);
-        issues(terminal, &words.word("run.see_check"), &first.issues);
+    }
+    if let Some(first) = reports.first() {
+        problems(terminal, &first.issues, words);
     }
     for edition in &editions {
         terminal.line(Style::Plain, "");
@@ -54,10 +56,15 @@ fn finding(terminal: Terminal, finding: &edition::Finding) {
     terminal.line(style, &format!("  {}: {}", finding.grade_label, finding.message));
 }
 
-fn issues(terminal: Terminal, hint: &str, issues: &[edition::Issue]) {
-    if !issues.is_empty() {
-        terminal.line(Style::Dim, hint);
-    }
+/// How many problems of each weight there are, and where they are listed.
+fn problems(terminal: Terminal, issues: &[Issue], words: &Catalog) {
+    let style = match issues.iter().map(Issue::severity).max() {
+        None => return,
+        Some(Severity::Note) => Style::Dim,
+        Some(_) => Style::Warning,
+    };
+    let message = Message::new("run.see_check").arg("counts", i18n::counts(issues, words));
+    terminal.line(style, &i18n::say(&message, words));
 }
 
 /// The first errors, a line each, for a run that read nothing.

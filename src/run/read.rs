@@ -8,22 +8,38 @@ use crate::intake::{self, FixedTable, Read};
 use crate::records::{Issue, TableKind};
 use crate::settings::Checked;
 
+/// Problems of a kind in a column that `gemba check` keeps one by one. The rows themselves are
+/// kept without bound.
+const EVERY: usize = 100_000;
+
 /// What the inputs hold, and every problem: of the files, their cells, and the keys between them.
 pub(super) fn inputs(checked: &Checked, bar: &Bar) -> Result<(Read, Vec<Issue>), Failure> {
+    Ok(read(checked, &options(checked)?, bar))
+}
+
+/// The same with every problem one by one, and the rows that have one as they stood.
+pub(super) fn faults(checked: &Checked, bar: &Bar) -> Result<(Read, Vec<Issue>), Failure> {
+    let options = intake::Options { max_examples: EVERY, keep_rejects: true, ..options(checked)? };
+    Ok(read(checked, &options, bar))
+}
+
+fn options(checked: &Checked) -> Result<intake::Options, Failure> {
     let tables = checked.tables.iter().map(|(sheet, table)| fixed(sheet, table));
-    let tables = tables.collect::<Result<_, _>>()?;
-    let options = intake::Options {
-        tables,
+    Ok(intake::Options {
+        tables: tables.collect::<Result<_, _>>()?,
         threads: checked.threads,
         read: checked.read.clone(),
         program: Some(own_program()?),
         ..intake::Options::default()
-    };
+    })
+}
+
+fn read(checked: &Checked, options: &intake::Options, bar: &Bar) -> (Read, Vec<Issue>) {
     let (paths, mut issues) = intake::expand(&checked.inputs);
-    let read = intake::read(&paths, &options, bar);
+    let read = intake::read(&paths, options, bar);
     issues.extend(read.issues.iter().cloned());
     issues.extend(dataset::key_issues(&read.tables, &read.sources));
-    Ok((read, issues))
+    (read, issues)
 }
 
 /// The program that runs: it reads each file in a process of its own.

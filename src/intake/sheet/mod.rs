@@ -11,7 +11,7 @@ use super::log::Log;
 use super::row::{Raw, RowBuf, SheetReader};
 use super::trouble::Trouble;
 use crate::dataset::Table;
-use crate::records::{Col, Issue, IssueCode, SheetAccount, Source, TableKind};
+use crate::records::{Col, Issue, IssueCode, SheetAccount, SheetRejects, Source, TableKind};
 
 /// Rows looked at to find the header.
 const HEAD: usize = 30;
@@ -26,6 +26,8 @@ pub(super) struct Task {
     pub(super) fixed: Option<TableKind>,
     /// Issues of a kind kept with their cell.
     pub(super) max_examples: usize,
+    /// Whether rows with a fault are kept as they stood.
+    pub(super) keep_rejects: bool,
     /// How the sheet is written.
     pub(super) habits: Habits,
 }
@@ -38,6 +40,8 @@ pub(super) struct Pass {
     pub(super) table: Option<Table>,
     /// The problems.
     pub(super) issues: Vec<Issue>,
+    /// The rows with a fault, where they were asked for and there are any.
+    pub(super) rejects: Option<SheetRejects>,
     /// Habits the rows themselves show, where they differ from those assumed.
     pub(super) revised: Option<Habits>,
 }
@@ -134,7 +138,7 @@ fn unknown_table(task: &Task, account: &SheetAccount, near: &[TableKind], missin
         unmapped: Vec::new(),
         suggestions: Vec::new(),
     };
-    Pass { mapping, table: None, issues: log.into_issues(), revised: None }
+    Pass { mapping, table: None, issues: log.into_issues(), rejects: None, revised: None }
 }
 
 fn known_table(

@@ -6,12 +6,13 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use super::super::cell::{ends_like_total, is_total};
 use super::super::headers::{MappedHeader, Match, SheetMapping, suggestions};
 use super::super::log::Log;
+use super::super::rejects;
 use super::super::row::RowBuf;
 use super::super::slots::{Slot, has_own_id, slots};
 use super::super::typing::RowTyper;
 use super::{Pass, Task};
 use crate::dataset::TableBuilder;
-use crate::records::{Issue, IssueCode, Origin, SheetAccount};
+use crate::records::{Issue, IssueCode, Origin, RejectedRow, SheetAccount};
 
 /// A table while its rows are read.
 pub(super) struct Region<'t> {
@@ -23,7 +24,7 @@ pub(super) struct Region<'t> {
     builder: TableBuilder,
     pub(super) log: Log,
     hashes: Option<HashSet<u64>>,
-    copies: (u64, Option<u32>),
+    rejects: Vec<RejectedRow>,
 }
 
 impl<'t> Region<'t> {
@@ -38,7 +39,7 @@ impl<'t> Region<'t> {
             builder: TableBuilder::new(found.kind, &cols),
             log: Log::new(task.source.clone(), task.max_examples),
             hashes: has_own_id(&found).then(HashSet::new),
-            copies: (0, None),
+            rejects: Vec::new(),
             slots,
             found,
         }
@@ -61,14 +62,7 @@ impl<'t> Region<'t> {
         if refused == Some(IssueCode::BlankRequired) && first.is_some_and(ends_like_total) {
             return ignore(account);
         }
-        for (slot, code) in self.typer.faults() {
-            let Some(slot) = self.slots.get(*slot) else { continue };
-            let mut value = String::new();
-            if let Some(raw) = row.get(slot.at) {
-                row.show(raw, &mut value);
-            }
-            self.log.fault(*code, (slot.at, row.number), &slot.header, &value);
-        }
+        self.keep_faults(row, refused);
         if let Some(code) = refused {
             *account.rejected.entry(code.code().to_owned()).or_default() += 1;
             return;
@@ -77,6 +71,20 @@ impl<'t> Region<'t> {
         let origin = Origin { source: self.task.index, row: row.number };
         self.builder.push(origin, &self.typer.cells());
         account.used += 1;
+    }
+
+    /// Logs what was wrong in the row just typed, and keeps the row where it is asked for.
+    fn keep_faults(&mut self, row: &RowBuf, refused: Option<IssueCode>) {
+        if self.typer.faults().is_empty() {
+            return;
+        }
+        let faults = rejects::faults(row, self.typer.faults(), &self.slots);
+        for fault in &faults {
+            self.log.fault(fault, row.number);
+        }
+        if self.task.keep_rejects {
+            self.rejects.push(rejects::rejected(row, refused, faults));
+        }
     }
 
     /// Whether the row repeats the header, as page breaks in printed lists do.
@@ -95,8 +103,10 @@ impl<'t> Region<'t> {
             (at, &shown).hash(&mut hash);
         }
         if !hashes.insert(hash.finish()) {
-            self.copies.0 += 1;
-            self.copies.1 = self.copies.1.or(Some(row.number));
+            let at = row.cells().first().map_or(0, |(at, _)| *at);
+            let place = self.log.place(Some((at, row.number)));
+            let copy = || Issue::new(IssueCode::DuplicateRows, place);
+            self.log.few(IssueCode::DuplicateRows, "", copy);
         }
     }
 
@@ -107,14 +117,8 @@ impl<'t> Region<'t> {
         if account.seen == account.header + account.title + account.blank {
             self.log.add(Issue::new(IssueCode::HeaderOnly, self.log.place(None)));
         }
-        if self.copies.0 > 0 {
-            let place = self.log.place(self.copies.1.map(|row| (0, row)));
-            let rows = self.copies.0.to_string();
-            let mut issue = Issue::new(IssueCode::DuplicateRows, place).arg("rows", rows);
-            issue.rows = self.copies.0;
-            self.log.add(issue);
-        }
         let revised = self.revised();
+        let rejects = rejects::of_sheet(&self.task.source, &self.found, self.rejects);
         let mapping = SheetMapping {
             source: self.task.source.clone(),
             kind: Some(self.found.kind),
@@ -126,6 +130,6 @@ impl<'t> Region<'t> {
         let table = self.builder.finish();
         let table = (!table.is_empty()).then_some(table);
         let issues = self.log.into_issues();
-        Pass { mapping, table, issues, revised }
+        Pass { mapping, table, issues, rejects, revised }
     }
 }

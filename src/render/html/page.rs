@@ -215,9 +215,11 @@ fn issue(issue: &Issue) -> Row {
     let place = [&issue.file, &issue.sheet, &issue.cell];
     let place: Vec<&str> =
         place.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+    let cells = [place.join(" › "), issue.also.clone()];
+    let cells: Vec<&str> = cells.iter().map(String::as_str).filter(|s| !s.is_empty()).collect();
     row([
         text(&format!("{} {}", issue.code, issue.severity)),
-        text(&place.join(" › ")),
+        text(&cells.join(", ")),
         text(&issue.value),
         text(&issue.problem),
         text(&issue.expected),

@@ -265,6 +265,8 @@ impl Words {
             file: "cases.xlsx".to_owned(),
             sheet: "2026-10".to_owned(),
             cell: format!("D{}", i + 17),
+            column: String::new(),
+            also: String::new(),
             value: "2026/13/05".to_owned(),
             problem: self.say("issue.problem"),
             expected: self.say("issue.expected"),
