@@ -54,6 +54,25 @@ impl TableBuilder {
         self.table.cols()
     }
 
+    /// Rows pushed since the last [`TableBuilder::take`].
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.table.len()
+    }
+
+    /// Whether no row was pushed since.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.table.is_empty()
+    }
+
+    /// The rows pushed so far; the columns stay for those that follow.
+    #[must_use]
+    pub fn take(&mut self) -> Table {
+        let empty = Self::new(self.table.kind(), &self.cols().collect::<Vec<_>>());
+        std::mem::replace(&mut self.table, empty.table)
+    }
+
     /// The table.
     #[must_use]
     pub fn finish(self) -> Table {

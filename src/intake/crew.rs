@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use super::file::read_file;
+use super::sink::add_rows;
 use super::{Options, Progress, Read, file_name};
-use crate::dataset::Table;
 use crate::records::{Issue, IssueCode, Place};
 
 /// Reads files on the threads allowed; the result does not depend on how many those are.
@@ -61,14 +61,6 @@ fn read_alone(path: &Path, options: &Options) -> Read {
 }
 
 impl Read {
-    /// Adds rows to the table they are of.
-    pub(super) fn add_rows(&mut self, rows: Table) {
-        match self.tables.get_mut(&rows.kind()) {
-            Some(all) => all.append(&rows),
-            None => drop(self.tables.insert(rows.kind(), rows)),
-        }
-    }
-
     /// What was read before and one more file; a file seen before adds nothing but the note.
     fn with(mut self, mut own: Self) -> Self {
         let input = own.inputs.first();
@@ -83,7 +75,7 @@ impl Read {
         let before = u32::try_from(self.sources.len()).unwrap_or(u32::MAX);
         for (_, mut table) in own.tables {
             table.shift_sources(before);
-            self.add_rows(table);
+            add_rows(&mut self.tables, table);
         }
         self.sources.extend(own.sources);
         self.account.sheets.extend(own.account.sheets);

@@ -13,6 +13,7 @@ use super::book::{Book, SheetName};
 use super::habits::Habits;
 use super::isolate::read_apart;
 use super::sheet::{Pass, Task, count_rows, read_sheet};
+use super::sink::{Shelf, Sink};
 use super::sniff::{Format, contradiction, sniff};
 use super::trouble::Trouble;
 use super::{Options, Read};
@@ -43,7 +44,10 @@ pub(super) fn read_file(
     }
     let opened = open(file, name, &options.read.limits)?;
     out.inputs.push(opened.input.clone());
-    read_opened(&opened, options, out)
+    let shelf = Shelf::default();
+    let ended = read_opened(&opened, options, &shelf, out);
+    out.tables = shelf.into_tables();
+    ended
 }
 
 fn unreadable(error: &io::Error) -> Trouble {
@@ -77,6 +81,7 @@ pub(super) fn open(file: impl io::Read, name: &str, limits: &Limits) -> Result<O
 pub(super) fn read_opened(
     opened: &Opened,
     options: &Options,
+    sink: &dyn Sink,
     out: &mut Read,
 ) -> Result<(), Trouble> {
     let format = opened.format.clone()?;
@@ -90,7 +95,7 @@ pub(super) fn read_opened(
     let mut book = guarded(|| Book::open(&opened.bytes, format, limits))?;
     book.check(limits)?;
     for sheet in book.sheets() {
-        read_one(&mut book, name, &sheet, options, out);
+        read_one(&mut book, name, &sheet, options, sink, out);
     }
     Ok(())
 }
@@ -109,7 +114,14 @@ fn guarded<T>(read: impl FnOnce() -> Result<T, Trouble>) -> Result<T, Trouble> {
         .unwrap_or_else(|_| Err(Trouble::Broken("the reader failed".to_owned())))
 }
 
-fn read_one(book: &mut Book<'_>, file: &str, sheet: &SheetName, options: &Options, out: &mut Read) {
+fn read_one(
+    book: &mut Book<'_>,
+    file: &str,
+    sheet: &SheetName,
+    options: &Options,
+    sink: &dyn Sink,
+    out: &mut Read,
+) {
     let source = Source { file: file.to_owned(), sheet: sheet.name.clone() };
     let index = u32::try_from(out.sources.len()).unwrap_or(u32::MAX);
     out.sources.push(source.clone());
@@ -124,23 +136,31 @@ fn read_one(book: &mut Book<'_>, file: &str, sheet: &SheetName, options: &Option
         max_examples: options.max_examples,
         keep_rejects: options.keep_rejects,
         habits: Habits::default(),
+        sink,
     };
     let mut account = SheetAccount::new(task.source.clone());
     let mut pass = read_pass(book, &task, &mut account, &options.read.limits);
     if let Ok(Pass { revised: Some(habits), .. }) = &mut pass {
         task.habits = std::mem::take(habits);
+        sink.discard();
         account = SheetAccount::new(task.source.clone());
         pass = read_pass(book, &task, &mut account, &options.read.limits);
     }
     match pass {
-        Ok(pass) => take(pass, account, out),
-        Err(trouble) => give_up(&trouble, account, out),
+        Ok(pass) => {
+            sink.keep();
+            take(pass, account, out);
+        }
+        Err(trouble) => {
+            sink.discard();
+            give_up(&trouble, account, out);
+        }
     }
 }
 
 fn read_pass(
     book: &mut Book<'_>,
-    task: &Task,
+    task: &Task<'_>,
     account: &mut SheetAccount,
     limits: &Limits,
 ) -> Result<Pass, Trouble> {
@@ -155,9 +175,6 @@ fn take(pass: Pass, account: SheetAccount, out: &mut Read) {
     out.account.sheets.push(account);
     out.mapping.push(pass.mapping);
     out.rejects.extend(pass.rejects);
-    if let Some(table) = pass.table {
-        out.add_rows(table);
-    }
 }
 
 /// A sheet that could not be read to its end is left out whole: half a table would be a wrong

@@ -21,6 +21,7 @@ mod ole;
 mod rejects;
 mod row;
 mod sheet;
+mod sink;
 mod slots;
 mod sniff;
 mod stream;

@@ -1,11 +1,13 @@
 //! The reading process.
 
+use std::cell::RefCell;
 use std::io::{self, BufWriter, Write as _};
 
 use super::wire::{Message, Order, send};
+use crate::dataset::Table;
 use crate::intake::Read;
 use crate::intake::file::{open, read_opened};
-use crate::intake::trouble::Trouble;
+use crate::intake::sink::Sink;
 use crate::settings::Limits;
 
 /// Reads the file on standard input as ordered, and answers on standard output.
@@ -16,27 +18,50 @@ pub fn serve(order: &str) -> io::Result<()> {
     let order: Order = serde_json::from_str(order)?;
     let limits = &order.options.read.limits;
     confine(limits)?;
-    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    let pipe = Pipe(RefCell::new(BufWriter::with_capacity(1 << 16, io::stdout().lock())));
     let mut read = Read::default();
-    match open(io::stdin().lock(), &order.name, limits) {
+    let ended = match open(io::stdin().lock(), &order.name, limits) {
         Ok(opened) => {
-            send(&mut out, &Message::Opened(opened.input.clone()))?;
-            out.flush()?;
-            let ended = read_opened(&opened, &order.options, &mut read);
-            refused(ended, &order.name, &mut read);
+            pipe.send(&Message::Opened(opened.input.clone()))?;
+            pipe.0.borrow_mut().flush()?;
+            read_opened(&opened, &order.options, &pipe, &mut read)
         }
-        Err(trouble) => refused(Err(trouble), &order.name, &mut read),
+        Err(trouble) => Err(trouble),
+    };
+    if let Err(trouble) = ended {
+        read.issues.push(trouble.of_file(&order.name));
     }
-    for (_, table) in std::mem::take(&mut read.tables) {
-        send(&mut out, &Message::Rows(table))?;
-    }
-    send(&mut out, &Message::Done(Box::new(read)))?;
-    out.flush()
+    pipe.send(&Message::Done(Box::new(read)))?;
+    pipe.0.into_inner().flush()
 }
 
-fn refused(ended: Result<(), Trouble>, name: &str, read: &mut Read) {
-    if let Err(trouble) = ended {
-        read.issues.push(trouble.of_file(name));
+/// The way to the parent.
+struct Pipe<W>(RefCell<W>);
+
+impl<W: io::Write> Pipe<W> {
+    fn send(&self, message: &Message) -> io::Result<()> {
+        send(&mut *self.0.borrow_mut(), message)
+    }
+
+    /// Sends what nobody may be there to hear; the last message then fails and ends the process.
+    fn tell(&self, message: &Message) {
+        drop(self.send(message));
+    }
+}
+
+impl<W: io::Write> Sink for Pipe<W> {
+    fn rows(&self, rows: Table) {
+        if !rows.is_empty() {
+            self.tell(&Message::Rows(rows));
+        }
+    }
+
+    fn keep(&self) {
+        self.tell(&Message::Keep);
+    }
+
+    fn discard(&self) {
+        self.tell(&Message::Discard);
     }
 }
 

@@ -10,6 +10,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::wire::{Message, Order, receive};
+use crate::intake::sink::{Shelf, Sink as _};
 use crate::intake::trouble::Trouble;
 use crate::intake::{Options, Read};
 use crate::settings::Limits;
@@ -54,7 +55,6 @@ pub(in crate::intake) fn read_apart(
     if read.whole {
         return Ok(());
     }
-    out.tables.clear();
     Err(if late {
         Trouble::OverLimit("wall_seconds", limits.wall_seconds)
     } else {
@@ -97,14 +97,16 @@ fn signal(_: ExitStatus) -> Option<i32> {
 
 /// Takes the answer in; whether it was whole.
 fn gather(mut pipe: impl io::Read, out: &mut Read) -> io::Result<bool> {
+    let shelf = Shelf::default();
     while let Some(message) = receive(&mut pipe)? {
         match message {
             Message::Opened(input) => out.inputs = vec![input],
-            Message::Rows(table) => out.add_rows(table),
+            Message::Rows(rows) => shelf.rows(rows),
+            Message::Keep => shelf.keep(),
+            Message::Discard => shelf.discard(),
             Message::Done(rest) => {
-                let (inputs, tables) =
-                    (std::mem::take(&mut out.inputs), std::mem::take(&mut out.tables));
-                *out = Read { tables, inputs, ..*rest };
+                let inputs = std::mem::take(&mut out.inputs);
+                *out = Read { tables: shelf.into_tables(), inputs, ..*rest };
                 return Ok(true);
             }
         }

@@ -22,8 +22,12 @@ pub(super) struct Order {
 pub(super) enum Message {
     /// The file is loaded; nothing of it was parsed yet.
     Opened(InputFile),
-    /// Rows that stand, in the order of the sheets.
+    /// Records of the sheet being read.
     Rows(Table),
+    /// The records since the last word stand.
+    Keep,
+    /// They do not.
+    Discard,
     /// The end: all that is not rows.
     Done(Box<Read>),
 }

@@ -9,15 +9,15 @@ use super::habits::Habits;
 use super::headers::{Heading, Match, Recognition, SheetMapping, recognise};
 use super::log::Log;
 use super::row::{Raw, RowBuf, SheetReader};
+use super::sink::Sink;
 use super::trouble::Trouble;
-use crate::dataset::Table;
 use crate::records::{Col, Issue, IssueCode, SheetAccount, SheetRejects, Source, TableKind};
 
 /// Rows looked at to find the header.
 const HEAD: usize = 30;
 
 /// What a pass is asked.
-pub(super) struct Task {
+pub(super) struct Task<'s> {
     /// The sheet.
     pub(super) source: Source,
     /// Its index among all sources.
@@ -30,14 +30,14 @@ pub(super) struct Task {
     pub(super) keep_rejects: bool,
     /// How the sheet is written.
     pub(super) habits: Habits,
+    /// Where its records go.
+    pub(super) sink: &'s dyn Sink,
 }
 
 /// What a pass found.
 pub(super) struct Pass {
     /// How the columns were understood.
     pub(super) mapping: SheetMapping,
-    /// The records.
-    pub(super) table: Option<Table>,
     /// The problems.
     pub(super) issues: Vec<Issue>,
     /// The rows with a fault, where they were asked for and there are any.
@@ -52,7 +52,7 @@ pub(super) struct Pass {
 /// The trouble that stopped the reader; `account` then holds the rows seen until there.
 pub(super) fn read_sheet(
     reader: &mut dyn SheetReader,
-    task: &Task,
+    task: &Task<'_>,
     account: &mut SheetAccount,
 ) -> Result<Pass, Trouble> {
     let head = head_rows(reader, account)?;
@@ -114,7 +114,12 @@ pub(super) fn count_rows(
     Ok(())
 }
 
-fn unknown_table(task: &Task, account: &SheetAccount, near: &[TableKind], missing: &[Col]) -> Pass {
+fn unknown_table(
+    task: &Task<'_>,
+    account: &SheetAccount,
+    near: &[TableKind],
+    missing: &[Col],
+) -> Pass {
     let mut log = Log::new(task.source.clone(), task.max_examples);
     if task.fixed.is_some() && account.seen > 0 {
         for col in missing {
@@ -138,12 +143,12 @@ fn unknown_table(task: &Task, account: &SheetAccount, near: &[TableKind], missin
         unmapped: Vec::new(),
         suggestions: Vec::new(),
     };
-    Pass { mapping, table: None, issues: log.into_issues(), rejects: None, revised: None }
+    Pass { mapping, issues: log.into_issues(), rejects: None, revised: None }
 }
 
 fn known_table(
     reader: &mut dyn SheetReader,
-    task: &Task,
+    task: &Task<'_>,
     account: &mut SheetAccount,
     head: &[RowBuf],
     at: usize,

@@ -14,9 +14,12 @@ use super::{Pass, Task};
 use crate::dataset::TableBuilder;
 use crate::records::{Issue, IssueCode, Origin, RejectedRow, SheetAccount};
 
+/// Records handed over at once.
+const CHUNK: usize = 16_384;
+
 /// A table while its rows are read.
 pub(super) struct Region<'t> {
-    pub(super) task: &'t Task,
+    pub(super) task: &'t Task<'t>,
     pub(super) found: Match,
     pub(super) header_row: Option<u32>,
     pub(super) slots: Vec<Slot>,
@@ -29,7 +32,7 @@ pub(super) struct Region<'t> {
 
 impl<'t> Region<'t> {
     /// A table below its header.
-    pub(super) fn new(task: &'t Task, found: Match, header_row: Option<u32>) -> Self {
+    pub(super) fn new(task: &'t Task<'t>, found: Match, header_row: Option<u32>) -> Self {
         let slots = slots(&found, &task.habits);
         let cols: Vec<_> = slots.iter().map(|slot| slot.col).collect();
         Self {
@@ -71,6 +74,9 @@ impl<'t> Region<'t> {
         let origin = Origin { source: self.task.index, row: row.number };
         self.builder.push(origin, &self.typer.cells());
         account.used += 1;
+        if self.builder.len() >= CHUNK {
+            self.task.sink.rows(self.builder.take());
+        }
     }
 
     /// Logs what was wrong in the row just typed, and keeps the row where it is asked for.
@@ -127,9 +133,8 @@ impl<'t> Region<'t> {
             unmapped: self.found.unmapped.iter().map(|h| h.text.clone()).collect(),
             columns: self.found.columns,
         };
-        let table = self.builder.finish();
-        let table = (!table.is_empty()).then_some(table);
+        self.task.sink.rows(self.builder.finish());
         let issues = self.log.into_issues();
-        Pass { mapping, table, issues, rejects, revised }
+        Pass { mapping, issues, rejects, revised }
     }
 }
