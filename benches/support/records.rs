@@ -1,5 +1,7 @@
 //! The records of the benchmark workbook: the same for ever from the same seed.
 
+use std::fmt::Write as _;
+
 /// Column names, in order.
 pub const HEADER: [&str; 12] = [
     "record_id",
@@ -68,7 +70,7 @@ impl Strings {
     pub fn write(&self, code: u32, out: &mut String) {
         match self.labels.get(code as usize) {
             Some(label) => out.push_str(label),
-            None => out.push_str(&format!("SR-2024-{:07}", code - self.labels() + 1)),
+            None => _ = write!(out, "SR-2024-{:07}", code - self.labels() + 1),
         }
     }
 }
