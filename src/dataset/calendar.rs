@@ -34,8 +34,11 @@ const fn happened(kind: TableKind, col: Col) -> bool {
         | Col::FirstResponse
         | Col::Resolved
         | Col::Sent
-        | Col::Start
+        | Col::EventAt
+        | Col::SnapshotDate
         | Col::Intervention => true,
+        // A contract may be signed for the year to come.
+        Col::Start => !matches!(kind, TableKind::Contracts),
         // A customer may be older than everything else known of him.
         Col::Created => !matches!(kind, TableKind::Customers),
         // The end of a project or campaign may be a plan, the end of a process step is a fact.

@@ -41,6 +41,10 @@ const RELATIONS: &[Relation] = &[
     relation(TableKind::Sends, Col::CustomerId, TableKind::Customers, CUSTOMER),
     relation(TableKind::Sends, Col::CampaignId, TableKind::Campaigns, &[Col::CampaignId]),
     relation(TableKind::Returns, Col::OrderId, TableKind::Orders, &[Col::OrderId]),
+    relation(TableKind::Rebates, Col::OrderId, TableKind::Orders, &[Col::OrderId]),
+    relation(TableKind::Contracts, Col::CustomerId, TableKind::Customers, CUSTOMER),
+    relation(TableKind::TicketEvents, Col::TicketId, TableKind::Tickets, &[Col::TicketId]),
+    relation(TableKind::PipelineSnapshots, Col::OppId, TableKind::Opportunities, &[Col::OppId]),
 ];
 
 /// Columns whose values should stand once.
@@ -54,6 +58,7 @@ const UNIQUE: &[(TableKind, Col)] = &[
     (TableKind::Calls, Col::CallId),
     (TableKind::Campaigns, Col::CampaignId),
     (TableKind::Projects, Col::ProjectId),
+    (TableKind::Contracts, Col::ContractId),
 ];
 
 /// Keys without a partner in their master table, each with the nearest spelling the master has,

@@ -83,6 +83,7 @@ pub(super) fn has_own_id(found: &Match) -> bool {
         TableKind::Calls => Col::CallId,
         TableKind::Campaigns => Col::CampaignId,
         TableKind::Projects => Col::ProjectId,
+        TableKind::Contracts => Col::ContractId,
         _ => return false,
     };
     found.columns.iter().any(|c| c.col == id)

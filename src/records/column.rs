@@ -82,4 +82,8 @@ columns! {
     PeriodMonth "period", Metric "metric", CostType "cost_type",
     ProjectId "project_id", ProjectName "project_name", Phase "phase",
     Intervention "intervention", Benefit "benefit", Baseline "baseline",
+    Rebate "rebate", RebateType "rebate_type",
+    ContractId "contract_id", RenewalDate "renewal_date", AutoRenew "auto_renew",
+    Event "event", EventAt "event_at", OldValue "old_value", NewValue "new_value",
+    SnapshotDate "snapshot_date", Territory "territory",
 }

@@ -84,6 +84,16 @@ pub enum TableKind {
     CostsToServe,
     /// `projects`
     Projects,
+    /// `rebates`: price given back or waived
+    Rebates,
+    /// `contracts`
+    Contracts,
+    /// `ticket_events`: what happened to a ticket, one row a change
+    TicketEvents,
+    /// `pipeline_snapshots`: the open opportunities as they stood on a day
+    PipelineSnapshots,
+    /// `territories`
+    Territories,
 }
 
 impl TableKind {
@@ -110,6 +120,11 @@ impl TableKind {
         Self::Targets,
         Self::CostsToServe,
         Self::Projects,
+        Self::Rebates,
+        Self::Contracts,
+        Self::TicketEvents,
+        Self::PipelineSnapshots,
+        Self::Territories,
     ];
 
     /// Its name in settings, JSON and word files.
@@ -137,6 +152,11 @@ impl TableKind {
             Self::Targets => "targets",
             Self::CostsToServe => "costs_to_serve",
             Self::Projects => "projects",
+            Self::Rebates => "rebates",
+            Self::Contracts => "contracts",
+            Self::TicketEvents => "ticket_events",
+            Self::PipelineSnapshots => "pipeline_snapshots",
+            Self::Territories => "territories",
         }
     }
 
