@@ -2,35 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::vocabulary::{Sense, headings};
-use crate::records::{Col, Source, TableKind, fold, spec};
-
-/// How a heading was matched to a column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum How {
-    /// It is the column's name.
-    Exact,
-    /// It is the column's name but for case, blanks and punctuation.
-    Folded,
-    /// It is a known synonym.
-    Synonym,
-}
-
-/// A heading that was matched.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MappedHeader {
-    /// Heading as in the file.
-    pub header: String,
-    /// Its column.
-    pub col: Col,
-    /// How it was matched.
-    pub how: How,
-    /// Column of the sheet, 0 for the first.
-    pub at: u32,
-    #[serde(skip)]
-    rank: u32,
-}
+use super::matching::{Heading, How, MappedHeader, Match, match_row};
+use super::vocabulary::headings;
+use crate::records::{Col, Source, TableKind, spec};
 
 /// A heading that is close to a known one; it was not used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,38 +32,6 @@ pub struct SheetMapping {
     pub unmapped: Vec<String>,
     /// Unmapped headings that are close to a known one.
     pub suggestions: Vec<Suggestion>,
-}
-
-/// One cell of a row that may be the header.
-#[derive(Clone, Debug)]
-pub(in crate::intake) struct Heading {
-    /// Column of the sheet, 0 for the first.
-    pub(in crate::intake) at: u32,
-    /// Text as in the file.
-    pub(in crate::intake) text: String,
-    folded: String,
-}
-
-impl Heading {
-    /// A heading.
-    pub(in crate::intake) fn new(at: u32, text: &str) -> Self {
-        Self { at, text: text.to_owned(), folded: fold(text) }
-    }
-}
-
-/// A row read as the header of a table.
-#[derive(Clone, Debug)]
-pub(in crate::intake) struct Match {
-    /// The table.
-    pub(in crate::intake) kind: TableKind,
-    /// Headings matched, in the order of the sheet.
-    pub(in crate::intake) columns: Vec<MappedHeader>,
-    /// Columns meant twice: the heading used, the one left out and where that stands.
-    pub(in crate::intake) twice: Vec<(MappedHeader, Heading)>,
-    /// Headings that mean nothing to the table.
-    pub(in crate::intake) unmapped: Vec<Heading>,
-    /// What the table needs and the row lacks.
-    pub(in crate::intake) missing: Vec<Col>,
 }
 
 /// What a sheet is.
@@ -212,85 +154,6 @@ fn side_by_side(row: &[Heading], found: &Match) -> bool {
             })
     };
     blocks.iter().filter(|block| heads(block)).count() > 1
-}
-
-/// Reads a row as the header of one table.
-pub(in crate::intake) fn match_row(kind: TableKind, row: &[Heading]) -> Match {
-    let mut columns: Vec<MappedHeader> = Vec::new();
-    let mut twice = Vec::new();
-    let mut unmapped = Vec::new();
-    for heading in row {
-        let senses = headings(kind).get(&heading.folded).map_or(&[][..], Vec::as_slice);
-        let free = |s: &&Sense| columns.iter().all(|c| c.col != s.col);
-        let Some(first) = senses.iter().find(free).or_else(|| senses.first()) else {
-            unmapped.push(heading.clone());
-            continue;
-        };
-        let mapped = mapped(heading, *first);
-        match columns.iter_mut().find(|c| c.col == mapped.col) {
-            None => columns.push(mapped),
-            Some(known) => {
-                let loser = if mapped.rank < known.rank {
-                    let loser = std::mem::replace(known, mapped);
-                    Heading::new(loser.at, &loser.header)
-                } else {
-                    heading.clone()
-                };
-                twice.push((known.col, loser));
-            }
-        }
-    }
-    let winner = |col: Col| columns.iter().find(|c| c.col == col).cloned();
-    let twice = twice.into_iter().filter_map(|(col, loser)| Some((winner(col)?, loser)));
-    // Beside a column's own name, what could also have stood for it is just another column.
-    let (named, twice): (Vec<_>, Vec<_>) = twice
-        .into_iter()
-        .partition(|(used, loser)| used.how != How::Synonym && loser.folded != fold(&used.header));
-    unmapped.extend(named.into_iter().map(|(_, loser)| loser));
-    for col in missing(kind, &columns) {
-        columns.extend(second_sense(kind, col, row));
-    }
-    columns.sort_by_key(|c| (c.at, c.rank));
-    let missing = missing(kind, &columns);
-    Match { kind, columns, twice, unmapped, missing }
-}
-
-/// A heading that can stand for a needed column besides what it was read as: where an order names
-/// its customer only by name, the name is the key.
-fn second_sense(kind: TableKind, col: Col, row: &[Heading]) -> Option<MappedHeader> {
-    let senses = row.iter().flat_map(|heading| {
-        let senses = headings(kind).get(&heading.folded).map_or(&[][..], Vec::as_slice);
-        senses.iter().map(move |sense| (heading, *sense))
-    });
-    let best = senses.filter(|(_, sense)| sense.col == col).min_by_key(|(_, sense)| sense.rank);
-    best.map(|(heading, sense)| mapped(heading, sense))
-}
-
-fn mapped(heading: &Heading, sense: Sense) -> MappedHeader {
-    let how = match sense.rank {
-        0 if heading.text.trim() == sense.col.name() => How::Exact,
-        0 => How::Folded,
-        _ => How::Synonym,
-    };
-    let header = heading.text.clone();
-    MappedHeader { header, col: sense.col, how, at: heading.at, rank: sense.rank }
-}
-
-fn missing(kind: TableKind, columns: &[MappedHeader]) -> Vec<Col> {
-    let has = |col: Col| columns.iter().any(|c| c.col == col);
-    let table = spec(kind);
-    let required = table.columns.iter().filter(|c| c.required).map(|c| c.col);
-    let mut out: Vec<Col> =
-        required.filter(|&col| !has(col) && !derivable(kind, col, has)).collect();
-    if !table.any_of.is_empty() && !table.any_of.iter().any(|&col| has(col)) {
-        out.extend(table.any_of.first());
-    }
-    out
-}
-
-/// An order's amount follows from quantity and unit price.
-fn derivable(kind: TableKind, col: Col, has: impl Fn(Col) -> bool) -> bool {
-    kind == TableKind::Orders && col == Col::Amount && has(Col::Qty) && has(Col::Price)
 }
 
 /// Unmapped headings that are close to a heading of a column not yet found.

@@ -1,0 +1,146 @@
+//! A row of headings read as the header of one table.
+
+use serde::{Deserialize, Serialize};
+
+use super::vocabulary::{Sense, headings};
+use crate::records::{Col, TableKind, fold, spec};
+
+/// How a heading was matched to a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum How {
+    /// It is the column's name.
+    Exact,
+    /// It is the column's name but for case, blanks and punctuation.
+    Folded,
+    /// It is a known synonym.
+    Synonym,
+}
+
+/// A heading that was matched.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MappedHeader {
+    /// Heading as in the file.
+    pub header: String,
+    /// Its column.
+    pub col: Col,
+    /// How it was matched.
+    pub how: How,
+    /// Column of the sheet, 0 for the first.
+    pub at: u32,
+    #[serde(skip)]
+    pub(super) rank: u32,
+}
+
+/// One cell of a row that may be the header.
+#[derive(Clone, Debug)]
+pub(in crate::intake) struct Heading {
+    /// Column of the sheet, 0 for the first.
+    pub(in crate::intake) at: u32,
+    /// Text as in the file.
+    pub(in crate::intake) text: String,
+    pub(super) folded: String,
+}
+
+impl Heading {
+    /// A heading.
+    pub(in crate::intake) fn new(at: u32, text: &str) -> Self {
+        Self { at, text: text.to_owned(), folded: fold(text) }
+    }
+}
+
+/// A row read as the header of a table.
+#[derive(Clone, Debug)]
+pub(in crate::intake) struct Match {
+    /// The table.
+    pub(in crate::intake) kind: TableKind,
+    /// Headings matched, in the order of the sheet.
+    pub(in crate::intake) columns: Vec<MappedHeader>,
+    /// Columns meant twice: the heading used, the one left out and where that stands.
+    pub(in crate::intake) twice: Vec<(MappedHeader, Heading)>,
+    /// Headings that mean nothing to the table.
+    pub(in crate::intake) unmapped: Vec<Heading>,
+    /// What the table needs and the row lacks.
+    pub(in crate::intake) missing: Vec<Col>,
+}
+
+/// Reads a row as the header of one table.
+///
+/// Every heading gets the best column that no better heading has taken.
+pub(in crate::intake) fn match_row(kind: TableKind, row: &[Heading]) -> Match {
+    let mut columns = assigned(kind, row);
+    let taken = |heading: &Heading| columns.iter().any(|c| c.at == heading.at);
+    let (mut twice, mut unmapped) = (Vec::new(), Vec::new());
+    for heading in row.iter().filter(|heading| !taken(heading)) {
+        let best = senses(kind, heading).first();
+        let winner = best.and_then(|best| columns.iter().find(|c| c.col == best.col));
+        match winner {
+            // Beside a column's own name, what could also have stood for it is just another column.
+            Some(used) if used.how == How::Synonym || heading.folded == fold(&used.header) => {
+                twice.push((used.clone(), heading.clone()));
+            }
+            _ => unmapped.push(heading.clone()),
+        }
+    }
+    for col in missing(kind, &columns) {
+        columns.extend(second_sense(kind, col, row));
+    }
+    columns.sort_by_key(|c| (c.at, c.rank));
+    let missing = missing(kind, &columns);
+    Match { kind, columns, twice, unmapped, missing }
+}
+
+fn senses(kind: TableKind, heading: &Heading) -> &'static [Sense] {
+    headings(kind).get(&heading.folded).map_or(&[], Vec::as_slice)
+}
+
+/// Headings and columns paired, the best pairs first.
+fn assigned(kind: TableKind, row: &[Heading]) -> Vec<MappedHeader> {
+    let pair = |heading| senses(kind, heading).iter().map(move |sense| (heading, *sense));
+    let mut pairs: Vec<(&Heading, Sense)> = row.iter().flat_map(pair).collect();
+    pairs.sort_by_key(|(heading, sense)| (sense.rank, heading.at));
+    let mut columns: Vec<MappedHeader> = Vec::new();
+    for (heading, sense) in pairs {
+        if columns.iter().all(|c| c.col != sense.col && c.at != heading.at) {
+            columns.push(mapped(heading, sense));
+        }
+    }
+    columns
+}
+
+/// A heading that can stand for a needed column besides what it was read as: where an order names
+/// its customer only by name, the name is the key.
+fn second_sense(kind: TableKind, col: Col, row: &[Heading]) -> Option<MappedHeader> {
+    let senses = row
+        .iter()
+        .flat_map(|heading| senses(kind, heading).iter().map(move |sense| (heading, *sense)));
+    let best = senses.filter(|(_, sense)| sense.col == col).min_by_key(|(_, sense)| sense.rank);
+    best.map(|(heading, sense)| mapped(heading, sense))
+}
+
+fn mapped(heading: &Heading, sense: Sense) -> MappedHeader {
+    let how = match sense.rank {
+        0 if heading.text.trim() == sense.col.name() => How::Exact,
+        0 => How::Folded,
+        _ => How::Synonym,
+    };
+    let header = heading.text.clone();
+    MappedHeader { header, col: sense.col, how, at: heading.at, rank: sense.rank }
+}
+
+fn missing(kind: TableKind, columns: &[MappedHeader]) -> Vec<Col> {
+    let has = |col: Col| columns.iter().any(|c| c.col == col);
+    let table = spec(kind);
+    let required = table.columns.iter().filter(|c| c.required).map(|c| c.col);
+    let mut out: Vec<Col> =
+        required.filter(|&col| !has(col) && !derivable(kind, col, has)).collect();
+    if !table.any_of.is_empty() && !table.any_of.iter().any(|&col| has(col)) {
+        out.extend(table.any_of.first());
+    }
+    out
+}
+
+/// An order's amount follows from quantity and unit price.
+fn derivable(kind: TableKind, col: Col, has: impl Fn(Col) -> bool) -> bool {
+    kind == TableKind::Orders && col == Col::Amount && has(Col::Qty) && has(Col::Price)
+}
