@@ -1,9 +1,12 @@
 //! One typed column.
 
+use std::cmp::Ordering;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Categories, MISSING_CODE};
 use crate::records::CellKind;
+use crate::units::{Day, Money};
 
 /// The values of one column, one a row. Missing values are marked inside the vector.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -66,6 +69,58 @@ impl Column {
             Self::Millis(v) | Self::Money(v) | Self::Count(v) => v.iter().all(|&x| x == i64::MIN),
             Self::Number(v) => v.iter().all(|x| x.is_nan()),
             Self::Flag(v) => v.iter().all(|&x| x < 0),
+        }
+    }
+
+    /// Whether a row has no value.
+    #[must_use]
+    pub fn is_missing(&self, row: usize) -> bool {
+        match self {
+            Self::Category(v) => v.codes().get(row).is_none_or(|&c| c == MISSING_CODE),
+            Self::Day(v) => v.get(row).is_none_or(|&x| x == i32::MIN),
+            Self::Millis(v) | Self::Money(v) | Self::Count(v) => {
+                v.get(row).is_none_or(|&x| x == i64::MIN)
+            }
+            Self::Number(v) => v.get(row).is_none_or(|x| x.is_nan()),
+            Self::Flag(v) => v.get(row).is_none_or(|&x| x < 0),
+        }
+    }
+
+    /// Two rows by what they hold; labels in the order they first appeared.
+    #[must_use]
+    pub fn compare(&self, a: usize, b: usize) -> Ordering {
+        match self {
+            Self::Category(v) => v.codes().get(a).cmp(&v.codes().get(b)),
+            Self::Day(v) => v.get(a).cmp(&v.get(b)),
+            Self::Millis(v) | Self::Money(v) | Self::Count(v) => v.get(a).cmp(&v.get(b)),
+            Self::Number(v) => match (v.get(a), v.get(b)) {
+                (Some(a), Some(b)) => a.total_cmp(b),
+                (a, b) => a.is_some().cmp(&b.is_some()),
+            },
+            Self::Flag(v) => v.get(a).cmp(&v.get(b)),
+        }
+    }
+
+    /// The value of a row as people name it; `None` where it is missing.
+    #[must_use]
+    pub fn show(&self, row: usize) -> Option<String> {
+        if self.is_missing(row) {
+            return None;
+        }
+        match self {
+            Self::Category(v) => v.get(row).map(str::to_owned),
+            Self::Day(v) => v.get(row).map(|&day| Day::from_number(day).to_string()),
+            Self::Millis(v) => {
+                let millis = *v.get(row)?;
+                let day = i32::try_from(millis.div_euclid(86_400_000)).ok()?;
+                let minutes = millis.rem_euclid(86_400_000) / 60_000;
+                let day = Day::from_number(day);
+                Some(format!("{day} {:02}:{:02}", minutes / 60, minutes % 60))
+            }
+            Self::Money(v) => v.get(row).map(|&m| Money::from_raw(i128::from(m)).to_string()),
+            Self::Count(v) => v.get(row).map(ToString::to_string),
+            Self::Number(v) => v.get(row).map(ToString::to_string),
+            Self::Flag(v) => v.get(row).map(|&yes| (yes > 0).to_string()),
         }
     }
 

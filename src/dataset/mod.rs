@@ -10,7 +10,7 @@ mod categories;
 mod column;
 mod deals;
 mod fold;
-mod join;
+mod keys;
 mod summaries;
 mod table;
 
@@ -21,7 +21,7 @@ pub use categories::{Categories, MISSING_CODE};
 pub use column::Column;
 pub use deals::{Deal, DealOutcome, Deals};
 pub use fold::{Merge, fold_rows};
-pub use join::key_issues;
+pub use keys::{Places, check_keys};
 pub use summaries::{
     ByCustomer, ByDefects, Customer, CustomerBook, CustomerSums, DefectCounts, DefectCube,
     DefectKey, Grain, OpportunityBasis, Place, by_customer, by_defects, trailing_months,

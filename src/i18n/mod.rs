@@ -12,6 +12,7 @@ mod issue;
 mod ledger;
 mod metric;
 mod outline;
+mod rejects;
 mod template;
 mod voice;
 
@@ -23,4 +24,5 @@ pub use explain::{explain, explain_ids};
 pub use issue::{counts, issue, problem};
 pub use ledger::{account_line, account_reasons};
 pub use outline::edition;
+pub use rejects::{key_match, rejects};
 pub use voice::say;

@@ -91,7 +91,8 @@ impl Voice<'_> {
     }
 }
 
-fn interface(catalog: &Catalog) -> std::collections::BTreeMap<String, String> {
+/// The words of page and workbook themselves.
+pub(super) fn interface(catalog: &Catalog) -> std::collections::BTreeMap<String, String> {
     let ui = |key: &str| Some((key.strip_prefix("ui.")?.to_owned(), catalog.word(key)));
     catalog.keys().filter_map(ui).collect()
 }

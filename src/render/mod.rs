@@ -6,7 +6,7 @@ mod xlsx;
 
 pub use html::html;
 pub use json::{json, schema};
-pub use xlsx::{dangling, xlsx};
+pub use xlsx::{dangling, rejects_xlsx, xlsx};
 
 /// Why a report could not be rendered.
 #[derive(Debug, thiserror::Error)]

@@ -1,6 +1,10 @@
 //! The same report in one language: every word worded, every value formatted, raw values kept
 //! for those who write cells.
 
+mod rejects;
+
+pub use rejects::{RejectedLine, RejectedSheet, RejectsBook};
+
 use serde::Serialize;
 
 use super::{

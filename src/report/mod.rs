@@ -4,6 +4,7 @@
 
 mod block;
 mod chart;
+mod check;
 pub mod edition;
 mod expr;
 mod finding;
@@ -17,6 +18,7 @@ mod value;
 
 pub use block::{Block, Check, CheckState, Tone};
 pub use chart::{Chart, ChartKind, Mark, MarkKind, Role, Series};
+pub use check::{InputCheck, ReadHeading};
 pub use expr::{Expr, Func, Op};
 pub use finding::{Finding, Grade};
 pub use message::Message;

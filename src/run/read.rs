@@ -3,22 +3,34 @@
 use std::path::PathBuf;
 
 use super::{Exit, Failure, progress::Bar};
-use crate::dataset;
-use crate::intake::{self, FixedTable, Read};
-use crate::records::{Issue, TableKind};
+use crate::dataset::{self, Places};
+use crate::intake::{self, FixedTable, MappedHeader, Read};
+use crate::records::{Issue, KeyMatch, TableKind};
 use crate::settings::Checked;
 
 /// Problems of a kind in a column that `gemba check` keeps one by one. The rows themselves are
 /// kept without bound.
 const EVERY: usize = 100_000;
 
-/// What the inputs hold, and every problem: of the files, their cells, and the keys between them.
-pub(super) fn inputs(checked: &Checked, bar: &Bar) -> Result<(Read, Vec<Issue>), Failure> {
+/// What the inputs hold.
+pub(super) struct Inputs {
+    /// The files found.
+    pub(super) paths: Vec<PathBuf>,
+    /// Their tables, and the account of every row.
+    pub(super) read: Read,
+    /// Every problem: of the files, their cells, and the keys between them.
+    pub(super) issues: Vec<Issue>,
+    /// How well keys find their partners.
+    pub(super) keys: Vec<KeyMatch>,
+}
+
+/// What the inputs hold, with a few problems of each kind one by one.
+pub(super) fn inputs(checked: &Checked, bar: &Bar) -> Result<Inputs, Failure> {
     Ok(read(checked, &options(checked)?, bar))
 }
 
 /// The same with every problem one by one, and the rows that have one as they stood.
-pub(super) fn faults(checked: &Checked, bar: &Bar) -> Result<(Read, Vec<Issue>), Failure> {
+pub(super) fn faults(checked: &Checked, bar: &Bar) -> Result<Inputs, Failure> {
     let options = intake::Options { max_examples: EVERY, keep_rejects: true, ..options(checked)? };
     Ok(read(checked, &options, bar))
 }
@@ -34,12 +46,18 @@ fn options(checked: &Checked) -> Result<intake::Options, Failure> {
     })
 }
 
-fn read(checked: &Checked, options: &intake::Options, bar: &Bar) -> (Read, Vec<Issue>) {
+fn read(checked: &Checked, options: &intake::Options, bar: &Bar) -> Inputs {
     let (paths, mut issues) = intake::expand(&checked.inputs);
     let read = intake::read(&paths, options, bar);
     issues.extend(read.issues.iter().cloned());
-    issues.extend(dataset::key_issues(&read.tables, &read.sources));
-    (read, issues)
+    let columns = read.mapping.iter().flat_map(|sheet| {
+        let at = |column: &MappedHeader| (sheet.source.clone(), column.col, column.at);
+        sheet.columns.iter().map(at)
+    });
+    let places = Places::new(&read.sources, columns);
+    let (keys, key_issues) = dataset::check_keys(&read.tables, &places);
+    issues.extend(key_issues);
+    Inputs { paths, read, issues, keys }
 }
 
 /// The program that runs: it reads each file in a process of its own.

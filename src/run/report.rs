@@ -1,5 +1,6 @@
 //! `gemba report`: the road, stage by stage.
 
+use super::read::Inputs;
 use super::{
     Exit, Failure, assemble, catalogs, closing, gates, outline, progress::Bar, read, render,
     terminal::Terminal,
@@ -16,7 +17,7 @@ pub(super) fn report(args: &ReportArgs, terminal: Terminal) -> Result<Exit, Fail
     let words = languages(&checked)?;
     let Some(first) = words.first() else { return Ok(Exit::Internal) };
     let bar = Bar::new(terminal);
-    let (mut read, issues) = read::inputs(&checked, &bar)?;
+    let Inputs { mut read, issues, .. } = read::inputs(&checked, &bar)?;
     bar.step("");
     refuse(&read, &issues, &checked, first).inspect_err(|_| bar.done())?;
     let data = assemble::dataset(&mut read, &checked, first)?;

@@ -32,6 +32,11 @@ Examples:
   gemba report cases.xlsx --format html -o out --fail-on 'z_st<4'")]
     Report(ReportArgs),
     /// Say what would be read, how columns map, and every problem; write no report.
+    #[command(after_help = "\
+Examples:
+  gemba check *.xlsx
+  gemba check cases.xlsx --lang zh-Hant --format xlsx -o rejects.xlsx
+  gemba check in --format json -o check.json")]
     Check(CheckArgs),
     /// Explain a metric, a finding or an error code.
     Explain(ExplainArgs),
@@ -100,9 +105,12 @@ pub struct CheckArgs {
     /// Language of the messages.
     #[arg(long, value_name = "LANG")]
     pub lang: Option<String>,
-    /// How to print.
+    /// How to print: xlsx writes every faulty row as it stood, with the reason and a link.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub format: TextFormat,
+    pub format: CheckFormat,
+    /// File to write: the workbook (rejects.xlsx when not given), or the JSON.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// `gemba explain`.
@@ -148,6 +156,17 @@ pub enum OutputFormat {
     Xlsx,
     /// The language-free report.
     Json,
+}
+
+/// How a check is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// For those who mend the input: a workbook of the faulty rows.
+    Xlsx,
 }
 
 /// How text results are printed.

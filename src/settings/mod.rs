@@ -8,7 +8,8 @@ mod plan;
 mod reading;
 
 pub use args::{
-    Args, CheckArgs, Command, ExplainArgs, OutputFormat, ReportArgs, SampleArgs, TextFormat, parse,
+    Args, CheckArgs, CheckFormat, Command, ExplainArgs, OutputFormat, ReportArgs, SampleArgs,
+    TextFormat, parse,
 };
 pub use checked::{Checked, SettingsError};
 pub use gate::{Compare, Gate};

@@ -8,7 +8,7 @@ use crate::report::Value;
 use crate::report::edition::Cell;
 
 /// The longest text a cell holds, in UTF-16 units.
-const MAX_TEXT: usize = 32_000;
+pub(super) const MAX_TEXT: usize = 32_000;
 /// The serial of 1970-01-01 in the calendar that starts on 1900-01-01.
 const EPOCH: f64 = 25_569.0;
 /// Serials below this fall before March 1900, where Excel's calendar has a day too many.

@@ -11,7 +11,7 @@ use super::{chart, width};
 use crate::report::edition::{Constant, Table};
 
 /// Rows of data a sheet holds below its header.
-const MAX_ROWS: usize = 1_048_000;
+pub(super) const MAX_ROWS: usize = 1_048_000;
 /// Tables longer than this carry values only: a live formula a row would make the file crawl.
 const LIVE_ROWS: usize = 20_000;
 /// Characters a line of text runs over before it wraps.

@@ -38,7 +38,8 @@ pub(super) fn row(cells: Vec<Cell>) -> Row {
     Row { cells, emphasis: None }
 }
 
-fn count(n: u64) -> Cell {
+/// A cell of a count.
+pub(super) fn count(n: u64) -> Cell {
     let value = Value::count(n);
     Cell { text: n.to_string(), value: Some(value), formula: None }
 }
@@ -78,9 +79,14 @@ fn rows<'e>(edition: &'e Edition, words: Words<'e>) -> Draft<'e> {
 
 fn rejects<'e>(edition: &'e Edition, words: Words<'e>) -> Draft<'e> {
     let mut draft = list(words.get("sheet_rejects"), words);
+    draft.items.push(issues(edition, words));
+    draft
+}
+
+/// The problems, one row a group.
+pub(super) fn issues<'e>(edition: &'e Edition, words: Words<'e>) -> Item<'e> {
     if edition.issues.is_empty() {
-        draft.items.push(Item::text(Line::Plain, words.get("no_problems")));
-        return draft;
+        return Item::text(Line::Plain, words.get("no_problems"));
     }
     let columns = [
         ("code", Format::Text),
@@ -97,8 +103,7 @@ fn rejects<'e>(edition: &'e Edition, words: Words<'e>) -> Draft<'e> {
     ];
     let mut issues = table("workbook.issues", words.get("sheet_rejects"), &columns, words);
     issues.rows = edition.issues.iter().map(issue).collect();
-    draft.items.push(Item::owned(issues));
-    draft
+    Item::owned(issues)
 }
 
 fn issue(issue: &Issue) -> Row {
@@ -165,7 +170,8 @@ fn note(note: &MethodNote) -> Row {
     row(texts.iter().map(|t| text(t)).collect())
 }
 
-fn inputs<'e>(edition: &'e Edition, words: Words<'e>) -> Draft<'e> {
+/// The files read.
+pub(super) fn inputs<'e>(edition: &'e Edition, words: Words<'e>) -> Draft<'e> {
     let mut draft = list(words.get("sheet_inputs"), words);
     draft.items.push(Item::borrowed(&edition.inputs));
     draft.items.extend([Item::Gap, Item::text(Line::Muted, &edition.provenance)]);

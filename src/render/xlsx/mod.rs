@@ -13,6 +13,7 @@ mod layout;
 mod lists;
 mod names;
 mod page;
+mod rejects;
 mod section;
 mod series;
 mod sheet;
@@ -22,6 +23,8 @@ mod summary;
 mod tests;
 mod width;
 mod words;
+
+pub use rejects::rejects_xlsx;
 
 use rust_xlsxwriter::{Workbook, XlsxError};
 

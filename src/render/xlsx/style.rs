@@ -132,6 +132,15 @@ impl Styles {
         }
     }
 
+    /// A cell of somebody else's row, as it stood: numbers keep their own digits.
+    pub(super) fn held(&self, value: Option<&Value>, emphasis: Option<Emphasis>) -> Format {
+        let format = self.cell(value, 0, emphasis);
+        match value {
+            Some(Value::Number { .. }) => format.set_num_format("General"),
+            _ => format,
+        }
+    }
+
     /// A link to another sheet.
     pub(super) fn link(&self) -> Format {
         let base = self.base.clone().set_align(FormatAlign::Top);

@@ -1,23 +1,30 @@
 //! The check as people read it: every sheet as it was understood, then the problems.
 
 use crate::i18n::{self, Catalog};
-use crate::intake::{How, MappedHeader, Read, SheetMapping};
-use crate::records::{Account, Issue, Severity, column_letters, groups};
+use crate::intake::{How, MappedHeader, SheetMapping};
+use crate::records::{Account, Issue, Severity, SheetAccount, column_letters, groups};
 use crate::report::Message;
 use crate::report::edition;
+use crate::run::read::Inputs;
 use crate::run::terminal::{Style, Terminal};
 
-pub(super) fn print(terminal: Terminal, read: &Read, issues: &[Issue], words: &Catalog) {
-    for account in &read.account.sheets {
-        let mapping = read.mapping.iter().find(|m| m.source == account.source);
+pub(super) fn print(terminal: Terminal, inputs: &Inputs, words: &Catalog) {
+    for account in &inputs.read.account.sheets {
+        let mapping = inputs.read.mapping.iter().find(|m| m.source == account.source);
         sheet(terminal, account, mapping, words);
     }
-    problems(terminal, issues, words);
+    if !inputs.keys.is_empty() {
+        terminal.line(Style::Bold, &words.word("keys.title"));
+    }
+    for found in &inputs.keys {
+        terminal.line(Style::Plain, &format!("  {}", i18n::key_match(found, words)));
+    }
+    problems(terminal, &inputs.issues, words);
 }
 
 fn sheet(
     terminal: Terminal,
-    account: &crate::records::SheetAccount,
+    account: &SheetAccount,
     mapping: Option<&SheetMapping>,
     words: &Catalog,
 ) {
@@ -40,11 +47,7 @@ fn sheet(
 }
 
 /// `cases.xlsx / 工單: Tickets, headings in row 3`.
-fn title(
-    account: &crate::records::SheetAccount,
-    mapping: Option<&SheetMapping>,
-    words: &Catalog,
-) -> String {
+fn title(account: &SheetAccount, mapping: Option<&SheetMapping>, words: &Catalog) -> String {
     let source = &account.source;
     let place = [source.file.as_str(), source.sheet.as_str()];
     let place: Vec<&str> = place.into_iter().filter(|part| !part.is_empty()).collect();
@@ -74,7 +77,7 @@ fn column(found: &MappedHeader, words: &Catalog) -> String {
 }
 
 /// Every group of problems, the worst first, and their sum.
-fn problems(terminal: Terminal, issues: &[Issue], words: &Catalog) {
+pub(super) fn problems(terminal: Terminal, issues: &[Issue], words: &Catalog) {
     for group in groups(issues) {
         let Some(issue) = i18n::problem(&group, words) else { continue };
         terminal.line(Style::Plain, "");

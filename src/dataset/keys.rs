@@ -5,8 +5,15 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+mod near;
+mod place;
+mod unique;
+
 use super::{Categories, MISSING_CODE, Table};
-use crate::records::{Col, Issue, IssueCode, Origin, Place, Source, TableKind, fold};
+use crate::records::{Col, Issue, IssueCode, KeyMatch, Origin, TableKind};
+use near::near;
+pub use place::Places;
+use unique::repeated;
 
 /// Keys of one relation named one by one; the rest are counted in one issue.
 const NAMED: usize = 20;
@@ -47,27 +54,22 @@ const RELATIONS: &[Relation] = &[
     relation(TableKind::PipelineSnapshots, Col::OppId, TableKind::Opportunities, &[Col::OppId]),
 ];
 
-/// Columns whose values should stand once.
-const UNIQUE: &[(TableKind, Col)] = &[
-    (TableKind::Customers, Col::CustomerId),
-    (TableKind::Products, Col::ProductId),
-    (TableKind::People, Col::Rep),
-    (TableKind::Leads, Col::LeadId),
-    (TableKind::Opportunities, Col::OppId),
-    (TableKind::Tickets, Col::TicketId),
-    (TableKind::Calls, Col::CallId),
-    (TableKind::Campaigns, Col::CampaignId),
-    (TableKind::Projects, Col::ProjectId),
-    (TableKind::Contracts, Col::ContractId),
-];
-
-/// Keys without a partner in their master table, each with the nearest spelling the master has,
-/// and identifiers that stand more than once.
+/// How well every key finds its partner; keys without one, each with the nearest spelling the
+/// master has; and identifiers that stand more than once.
 #[must_use]
-pub fn key_issues(tables: &BTreeMap<TableKind, Table>, sources: &[Source]) -> Vec<Issue> {
-    let orphans = RELATIONS.iter().flat_map(|relation| orphans(relation, tables, sources));
-    let unique = UNIQUE.iter().filter_map(|(kind, col)| repeated(tables.get(kind)?, *col, sources));
-    orphans.chain(unique).collect()
+pub fn check_keys(
+    tables: &BTreeMap<TableKind, Table>,
+    places: &Places<'_>,
+) -> (Vec<KeyMatch>, Vec<Issue>) {
+    let mut matches = Vec::new();
+    let mut issues = Vec::new();
+    for relation in RELATIONS {
+        let Some(looked) = Looked::up(relation, tables) else { continue };
+        matches.push(looked.matched());
+        issues.extend(looked.issues(places));
+    }
+    issues.extend(tables.values().flat_map(|table| repeated(table, places)));
+    (matches, issues)
 }
 
 /// A key without a partner: its value, its rows, and the first of them.
@@ -77,41 +79,69 @@ struct Orphan<'a> {
     first: Origin,
 }
 
-fn orphans(
-    relation: &Relation,
-    tables: &BTreeMap<TableKind, Table>,
-    sources: &[Source],
-) -> Vec<Issue> {
-    let (Some(table), Some(master)) = (tables.get(&relation.table), tables.get(&relation.master))
-    else {
-        return Vec::new();
-    };
-    let keys: Vec<&Categories> =
-        relation.keys.iter().filter_map(|&col| master.categories(col)).collect();
-    let Some(column) = table.categories(relation.col).filter(|_| !keys.is_empty()) else {
-        return Vec::new();
-    };
-    let known: HashSet<&str> = keys.iter().flat_map(|k| k.names()).map(String::as_str).collect();
-    let all = unmatched(column, table.origins(), &known);
-    let issue = |first: Origin, rows: u64| {
-        let mut issue = Issue::new(IssueCode::OrphanKey, place(first, sources))
-            .arg("column", relation.col.name())
-            .arg("rows", rows.to_string())
-            .arg("master", relation.master.name());
-        issue.rows = rows;
-        issue
-    };
-    let named = all.iter().take(NAMED).map(|orphan| {
-        let near = near(orphan.key, &known).unwrap_or("");
-        issue(orphan.first, orphan.rows).value(orphan.key).arg("near", near)
-    });
-    let mut out: Vec<Issue> = named.collect();
-    if let Some(rest) = all.get(NAMED..).filter(|rest| !rest.is_empty()) {
-        let rows = rest.iter().map(|o| o.rows).sum();
-        let keys = rest.len().to_string();
-        out.extend(rest.first().map(|o| issue(o.first, rows).arg("near", "").arg("keys", keys)));
+/// A relation looked up in the tables at hand.
+struct Looked<'a> {
+    relation: &'a Relation,
+    column: &'a Categories,
+    known: HashSet<&'a str>,
+    orphans: Vec<Orphan<'a>>,
+}
+
+impl<'a> Looked<'a> {
+    /// The relation, where both tables and their columns are there.
+    fn up(relation: &'a Relation, tables: &'a BTreeMap<TableKind, Table>) -> Option<Self> {
+        let (table, master) = (tables.get(&relation.table)?, tables.get(&relation.master)?);
+        let keys: Vec<&Categories> =
+            relation.keys.iter().filter_map(|&col| master.categories(col)).collect();
+        let column = table.categories(relation.col).filter(|_| !keys.is_empty())?;
+        let known: HashSet<&str> =
+            keys.iter().flat_map(|k| k.names()).map(String::as_str).collect();
+        let orphans = unmatched(column, table.origins(), &known);
+        Some(Self { relation, column, known, orphans })
     }
-    out
+
+    /// How many rows and keys found their partner.
+    fn matched(&self) -> KeyMatch {
+        let named = self.column.codes().iter().filter(|code| **code != MISSING_CODE);
+        let rows = named.count() as u64;
+        let keys = self.column.names().len() as u64;
+        let lost: u64 = self.orphans.iter().map(|orphan| orphan.rows).sum();
+        KeyMatch {
+            table: self.relation.table,
+            col: self.relation.col,
+            master: self.relation.master,
+            rows,
+            rows_matched: rows.saturating_sub(lost),
+            keys,
+            keys_matched: keys.saturating_sub(self.orphans.len() as u64),
+        }
+    }
+
+    /// The keys without a partner, the most frequent first; beyond the first few in one sum.
+    fn issues(&self, places: &Places<'_>) -> Vec<Issue> {
+        let issue = |first: Origin, rows: u64| {
+            let place = places.cell(first, self.relation.col);
+            let mut issue = Issue::new(IssueCode::OrphanKey, place)
+                .arg("column", self.relation.col.name())
+                .arg("rows", rows.to_string())
+                .arg("master", self.relation.master.name());
+            issue.rows = rows;
+            issue
+        };
+        let named = self.orphans.iter().take(NAMED).map(|orphan| {
+            let near = near(orphan.key, &self.known).unwrap_or("");
+            issue(orphan.first, orphan.rows).value(orphan.key).arg("near", near)
+        });
+        let mut out: Vec<Issue> = named.collect();
+        if let Some(rest) = self.orphans.get(NAMED..).filter(|rest| !rest.is_empty()) {
+            let rows = rest.iter().map(|o| o.rows).sum();
+            let keys = rest.len().to_string();
+            out.extend(
+                rest.first().map(|o| issue(o.first, rows).arg("near", "").arg("keys", keys)),
+            );
+        }
+        out
+    }
 }
 
 /// Values the master does not know, the most frequent first.
@@ -132,62 +162,13 @@ fn unmatched<'a>(
     out
 }
 
-/// The master's key that is most like this one: equal when folded, or a Jaro–Winkler similarity
-/// of at least 0.92 where the digits agree. `A101` and `A102` are two customers, not a slip.
-fn near<'a>(key: &str, known: &HashSet<&'a str>) -> Option<&'a str> {
-    let folded = fold(key);
-    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    let own = digits(&folded);
-    let score = |other: &str| {
-        let other = fold(other);
-        let alike = strsim::jaro_winkler(&folded, &other);
-        (alike >= 0.92 && digits(&other) == own).then_some(alike)
-    };
-    let mut sorted: Vec<&'a str> = known.iter().copied().collect();
-    sorted.sort_unstable();
-    let scored = sorted.into_iter().filter_map(|other| Some((score(other)?, other)));
-    let best = scored.max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)));
-    best.map(|(_, other)| other)
-}
-
-/// The issue of identifiers that stand more than once: rows beyond each first.
-fn repeated(table: &Table, col: Col, sources: &[Source]) -> Option<Issue> {
-    let column = table.categories(col)?;
-    let mut seen = vec![false; column.names().len()];
-    let mut again = Vec::new();
-    for (&code, &origin) in column.codes().iter().zip(table.origins()) {
-        if let Some(seen) = seen.get_mut(code as usize)
-            && std::mem::replace(seen, true)
-        {
-            again.push((code, origin));
-        }
-    }
-    let &(code, first) = again.first()?;
-    let rows = again.len() as u64;
-    let mut issue = Issue::new(IssueCode::DuplicateKey, place(first, sources))
-        .value(column.name(code).unwrap_or(""))
-        .arg("column", col.name())
-        .arg("rows", rows.to_string());
-    issue.rows = rows;
-    Some(issue)
-}
-
-fn place(origin: Origin, sources: &[Source]) -> Place {
-    let source = sources.get(origin.source as usize);
-    Place {
-        file: source.map_or_else(String::new, |s| s.file.clone()),
-        sheet: source.map_or_else(String::new, |s| s.sheet.clone()),
-        cell: String::new(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::key_issues;
+    use super::{Places, check_keys};
     use crate::dataset::{Cell, Table, TableBuilder};
-    use crate::records::{Col, IssueCode, Origin, Source, TableKind};
+    use crate::records::{Col, Issue, IssueCode, Origin, Source, TableKind};
 
     fn table(kind: TableKind, col: Col, keys: &[&str]) -> (TableKind, Table) {
         let mut rows = TableBuilder::new(kind, &[col]);
@@ -199,6 +180,11 @@ mod tests {
 
     fn sources() -> Vec<Source> {
         vec![Source { file: "crm.xlsx".to_owned(), sheet: "Deals".to_owned() }]
+    }
+
+    fn key_issues(tables: &BTreeMap<TableKind, Table>, sources: &[Source]) -> Vec<Issue> {
+        let columns = sources.iter().map(|source| (source.clone(), Col::Product, 2));
+        check_keys(tables, &Places::new(sources, columns)).1
     }
 
     #[test]
@@ -213,7 +199,13 @@ mod tests {
         assert_eq!((issues[0].value.as_str(), issues[0].rows), ("GTXPro", 2));
         assert_eq!((of(0, "near"), of(0, "master")), ("GTX Pro".to_owned(), "products".to_owned()));
         assert_eq!((issues[1].value.as_str(), of(1, "near")), ("X", String::new()));
-        assert_eq!(issues[0].place.sheet, "Deals");
+        assert_eq!(
+            (issues[0].place.sheet.as_str(), issues[0].place.cell.as_str()),
+            ("Deals", "C2")
+        );
+        let (matches, _) = check_keys(&tables, &Places::new(&sources(), []));
+        let found = matches.first().map(|m| (m.rows_matched, m.rows, m.keys_matched, m.keys));
+        assert_eq!(found, Some((1, 4, 1, 3)));
     }
 
     #[test]
