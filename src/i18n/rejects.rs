@@ -169,15 +169,15 @@ impl Voice<'_> {
     }
 }
 
-/// `external:cases.xlsx#工單!D17`; a text file has no cells to lead to.
+/// `cases.xlsx#'工單'!D17`; a text file has no cells to lead to.
 fn link(sheet: &SheetRejects, row: &RejectedRow, check: &InputCheck) -> String {
     let Some(path) = check.links.get(&sheet.source.file) else { return String::new() };
     if sheet.source.sheet.is_empty() {
-        return format!("external:{path}");
+        return path.clone();
     }
     let cell =
         row.faults.first().map_or_else(|| format!("A{}", row.row), |f| address(f.at, row.row));
-    format!("external:{path}#'{}'!{cell}", sheet.source.sheet.replace('\'', "''"))
+    format!("{path}#'{}'!{cell}", sheet.source.sheet.replace('\'', "''"))
 }
 
 fn held(cell: Option<&HeldCell>) -> edition::Cell {

@@ -66,8 +66,8 @@ pub(super) fn repeated(table: &Table, places: &Places<'_>) -> Vec<Issue> {
         let parts: Vec<String> = columns.iter().filter_map(|c| c.show(row)).collect();
         parts.join(" · ")
     };
-    let named = all.iter().take(NAMED).map(|r| issue(r, r.rows).value(&shown(r.row)));
-    let mut out: Vec<Issue> = named.collect();
+    let first_few = all.iter().take(NAMED).map(|r| issue(r, r.rows).value(&shown(r.row)));
+    let mut out: Vec<Issue> = first_few.collect();
     if let Some(rest) = all.get(NAMED..).filter(|rest| !rest.is_empty()) {
         let rows = rest.iter().map(|r| r.rows).sum();
         let keys = rest.len().to_string();

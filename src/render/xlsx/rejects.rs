@@ -152,7 +152,7 @@ fn write_link(
     let held = !line.link.is_empty() && line.link.len() <= MAX_LINK;
     if held && (row as usize) < MAX_LINKS {
         let [text, ..] = &line.before;
-        let url = Url::new(&line.link).set_text(cut(text, 255));
+        let url = Url::new(format!("file:///{}", line.link)).set_text(cut(text, 255));
         worksheet.write_url_with_format(row, 0, url, format)?;
     }
     Ok(())

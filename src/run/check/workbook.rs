@@ -46,6 +46,10 @@ fn links(inputs: &Inputs, to: &Path) -> BTreeMap<String, String> {
         let whole = path.canonicalize().ok()?;
         let below = folder.as_ref().and_then(|folder| whole.strip_prefix(folder).ok());
         let name = path.file_name()?.to_string_lossy().into_owned();
+        // In a link this would start the address inside the file.
+        if whole.to_string_lossy().contains('#') {
+            return None;
+        }
         Some((name, below.unwrap_or(&whole).display().to_string()))
     };
     inputs.paths.iter().filter_map(|path| link(path)).collect()
