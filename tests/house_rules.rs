@@ -29,7 +29,6 @@ const DOORS: &[(&str, &[&str])] = &[
     ("clap", &["settings", "run"]),
     ("toml", &["settings", "i18n", "intake", "dataset"]),
     ("calamine", &["intake"]),
-    ("csv", &["intake"]),
     ("zip", &["intake"]),
     ("memchr", &["intake"]),
     ("encoding_rs", &["intake"]),

@@ -225,6 +225,10 @@ fn every_issue_code_is_worded_without_a_gap() {
         "master",
         "near",
         "from",
+        "encoding",
+        "columns",
+        "expected",
+        "mark",
     ];
     for &code in IssueCode::ALL {
         let full = names.iter().fold(Issue::new(code, Place::default()), |i, n| i.arg(n, "x"));

@@ -1,5 +1,6 @@
 //! One opened file: its sheets, and rows of each.
 
+use std::borrow::Cow;
 use std::io::Cursor;
 
 use calamine::{Data, Reader, SheetType, SheetVisible, Sheets, open_workbook_from_rs};
@@ -26,7 +27,7 @@ pub(super) struct SheetName {
 /// One opened file.
 pub(super) enum Book<'b> {
     /// A delimited text.
-    Text(&'b str),
+    Text(Cow<'b, str>),
     /// A workbook.
     Workbook(Box<Sheets<Cursor<&'b [u8]>>>),
 }
@@ -36,8 +37,13 @@ fn broken(error: impl std::fmt::Display) -> Trouble {
 }
 
 impl<'b> Book<'b> {
-    /// Opens the bytes of a file.
-    pub(super) fn open(bytes: &'b [u8], format: Format, limits: &Limits) -> Result<Self, Trouble> {
+    /// Opens the bytes of a file; those of a text are decoded by the name of their encoding.
+    pub(super) fn open(
+        bytes: &'b [u8],
+        format: Format,
+        encoding: Option<&str>,
+        limits: &Limits,
+    ) -> Result<Self, Trouble> {
         if matches!(format, Format::Xlsx | Format::Xlsb | Format::Ods) {
             archive::check(bytes, format, limits)?;
         }
@@ -46,7 +52,7 @@ impl<'b> Book<'b> {
         }
         let rs = Cursor::new(bytes);
         let book = match format {
-            Format::Csv => return Ok(Self::Text(decode(bytes)?)),
+            Format::Csv => return Ok(Self::Text(decode(bytes, encoding.unwrap_or("UTF-8"))?)),
             Format::Xlsx => Sheets::Xlsx(open_workbook_from_rs(rs).map_err(broken)?),
             Format::Xlsb => Sheets::Xlsb(open_workbook_from_rs(rs).map_err(broken)?),
             Format::Xls => Sheets::Xls(open_workbook_from_rs(rs).map_err(broken)?),

@@ -15,10 +15,11 @@ use super::isolate::read_apart;
 use super::sheet::{Pass, Task, count_rows, read_sheet};
 use super::sink::{Shelf, Sink};
 use super::sniff::{Format, contradiction, sniff};
+use super::text::encoding_of;
 use super::trouble::Trouble;
 use super::{Options, Read};
 use crate::records::{InputFile, Issue, IssueCode, Place, SheetAccount, Source, TableKind};
-use crate::settings::Limits;
+use crate::settings::{Limits, ReadSettings};
 
 /// A file in memory, before it is parsed.
 pub(super) struct Opened {
@@ -42,7 +43,7 @@ pub(super) fn read_file(
     if let Some(program) = &options.program {
         return read_apart(program, file, name, options, out);
     }
-    let opened = open(file, name, &options.read.limits)?;
+    let opened = open(file, name, &options.read)?;
     out.inputs.push(opened.input.clone());
     let shelf = Shelf::default();
     let ended = read_opened(&opened, options, &shelf, out);
@@ -58,18 +59,26 @@ fn unreadable(error: &io::Error) -> Trouble {
 ///
 /// # Errors
 /// It cannot be read, or is larger than the limit.
-pub(super) fn open(file: impl io::Read, name: &str, limits: &Limits) -> Result<Opened, Trouble> {
+pub(super) fn open(
+    file: impl io::Read,
+    name: &str,
+    settings: &ReadSettings,
+) -> Result<Opened, Trouble> {
+    let limits = &settings.limits;
     let mut bytes = Vec::new();
     file.take(limits.bytes + 1).read_to_end(&mut bytes).map_err(|e| unreadable(&e))?;
     if bytes.len() as u64 > limits.bytes {
         return Err(Trouble::OverLimit("bytes", limits.bytes));
     }
     let format = sniff(&bytes);
+    let declared = settings.writing(name).encoding;
+    let encoding = || encoding_of(&bytes, declared.as_deref()).to_owned();
     let input = InputFile {
         name: name.to_owned(),
         bytes: bytes.len() as u64,
         sha256: sha256(&bytes),
         reader: format.as_ref().map_or("", |format| format.name()).to_owned(),
+        encoding: matches!(format, Ok(Format::Csv)).then(encoding),
     };
     Ok(Opened { input, bytes, format })
 }
@@ -91,8 +100,13 @@ pub(super) fn read_opened(
         let issue = Issue::new(IssueCode::FormatMismatch, place);
         out.issues.push(issue.arg("extension", extension).arg("found", format.name()));
     }
+    let encoding = opened.input.encoding.as_deref();
+    if let Some(encoding) = encoding.filter(|name| *name != "UTF-8") {
+        let place = Place { file: name.clone(), ..Place::default() };
+        out.issues.push(Issue::new(IssueCode::EncodingNamed, place).arg("encoding", encoding));
+    }
     let limits = &options.read.limits;
-    let mut book = guarded(|| Book::open(&opened.bytes, format, limits))?;
+    let mut book = guarded(|| Book::open(&opened.bytes, format, encoding, limits))?;
     book.check(limits)?;
     for sheet in book.sheets() {
         read_one(&mut book, name, &sheet, options, sink, out);

@@ -37,6 +37,7 @@ use serde::{Deserialize, Serialize};
 pub use expand::expand;
 pub use headers::{How, MappedHeader, SheetMapping, Suggestion};
 pub use isolate::serve;
+pub use text::is_encoding;
 
 use crate::dataset::Table;
 use crate::records::{Account, InputFile, Issue, SheetRejects, Source, TableKind};

@@ -30,6 +30,15 @@ pub(super) enum Raw {
     Uncalculated,
 }
 
+/// Where a quote that is never closed opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct OpenQuote {
+    /// Column, 0 for the first.
+    pub(super) column: u32,
+    /// Line, 1 for the first.
+    pub(super) line: u32,
+}
+
 /// The cells of one row that hold something, in column order.
 #[derive(Clone, Debug, Default)]
 pub(super) struct RowBuf {
@@ -37,6 +46,10 @@ pub(super) struct RowBuf {
     pub(super) number: u32,
     /// Rows without a value between the row before and this one.
     pub(super) blank_before: u64,
+    /// Fields of a row of text, blank ones included; 0 for a row of a workbook.
+    pub(super) width: u32,
+    /// A quote of a row of text that is never closed.
+    pub(super) open_quote: Option<OpenQuote>,
     cells: Vec<(u32, Raw)>,
     text: String,
 }
@@ -47,6 +60,8 @@ impl RowBuf {
         self.cells.clear();
         self.text.clear();
         self.blank_before = 0;
+        self.width = 0;
+        self.open_quote = None;
     }
 
     /// Whether no cell holds anything.

@@ -1,6 +1,7 @@
 //! What a file is, told by its content; the extension only serves to warn.
 
 use super::archive;
+use super::text::wide;
 use super::trouble::Trouble;
 
 /// A format gemba reads.
@@ -50,7 +51,7 @@ pub(super) fn sniff(bytes: &[u8]) -> Result<Format, Trouble> {
 
 /// An OLE container: an old workbook, or a protected new one.
 fn ole(bytes: &[u8]) -> Result<Format, Trouble> {
-    let protected = wide("EncryptedPackage");
+    let protected = utf16("EncryptedPackage");
     if bytes.windows(protected.len()).any(|window| window == protected) {
         return Err(Trouble::Broken("password protected".to_owned()));
     }
@@ -58,7 +59,7 @@ fn ole(bytes: &[u8]) -> Result<Format, Trouble> {
 }
 
 /// Text as the directory of an OLE container writes it.
-fn wide(text: &str) -> Vec<u8> {
+fn utf16(text: &str) -> Vec<u8> {
     text.encode_utf16().flat_map(u16::to_le_bytes).collect()
 }
 
@@ -77,7 +78,8 @@ fn foreign(bytes: &[u8]) -> Option<&'static str> {
     if let Some((_, name)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Some(name);
     }
-    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) || wide(bytes).is_some()
+    {
         return None;
     }
     let head = bytes.get(..4096).unwrap_or(bytes);

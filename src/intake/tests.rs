@@ -90,13 +90,57 @@ fn files_are_told_by_content() -> Outcome {
         ("b.csv", b""),
         ("c.xls", b"<html><table></table></html>"),
         ("d.xlsx", b"PK\x03\x04 cut short"),
-        ("e.csv", b"Order ID\n\xE9\n"),
+        ("e.csv", b"Order ID\n\x81\n"),
     ])?;
-    assert_eq!(codes(&out), ["W104", "E102", "E103", "E105", "E110"]);
+    assert_eq!(codes(&out), ["W104", "E102", "E103", "E105", "N111", "E110"]);
     assert_eq!(out.tables[&TableKind::Orders].len(), 1);
     assert_eq!(out.inputs[0].reader, "csv");
     let missing = read(&[PathBuf::from("no such file.csv")], &Options::default(), &());
     assert_eq!(codes(&missing), ["E101"]);
+    Ok(())
+}
+
+/// The same orders in many encodings.
+#[test]
+fn one_table_in_every_encoding_is_one_table() -> Outcome {
+    let text = |headings: &str, name: &str| format!("{headings}\nA1,2026-10-05,{name},12.5\n");
+    let chinese = text("訂單編號,訂單日期,客戶編號,金額", "王小明");
+    let plain = read_files(&[("a.csv", chinese.as_bytes())])?;
+    let wide =
+        |unit: fn(u16) -> [u8; 2]| chinese.encode_utf16().flat_map(unit).collect::<Vec<u8>>();
+    let cases: [(&str, Vec<u8>); 6] = [
+        ("UTF-8", [b"\xEF\xBB\xBF", chinese.as_bytes()].concat()),
+        ("UTF-16LE", [&b"\xFF\xFE"[..], &wide(u16::to_le_bytes)].concat()),
+        ("UTF-16LE", wide(u16::to_le_bytes)),
+        ("UTF-16BE", wide(u16::to_be_bytes)),
+        ("Big5", encoding_rs::BIG5.encode(&chinese).0.into_owned()),
+        ("gb18030", encoding_rs::GB18030.encode(&chinese).0.into_owned()),
+    ];
+    for (encoding, bytes) in cases {
+        let out = read_files(&[("a.csv", &bytes)])?;
+        assert_eq!(out.tables, plain.tables, "{encoding}");
+        assert_eq!(out.inputs[0].encoding.as_deref(), Some(encoding));
+        let named = out.issues.iter().find(|i| i.code == IssueCode::EncodingNamed);
+        assert_eq!(
+            named.map(|i| i.args["encoding"].as_str()),
+            Some(encoding).filter(|e| *e != "UTF-8")
+        );
+    }
+    Ok(())
+}
+
+#[test]
+fn lines_that_do_not_fit_the_header_are_refused_by_line() -> Outcome {
+    let text = "Order ID,Order Date,Customer ID,Sales,Quantity,Profit\n\
+                A1,2026-10-05,\"C,\n1\",1,2,3\nA2,2026-10-05,C,1,2,3,,\nA3,2026-10-05,C,1,2,3,4\n\
+                A4,2026-10-05\nA5,2026-10-05,C,1\nA6,2026-10-05,\"C,1,2,3\nA7,2026-10-05,\"C\",1,2,3\n";
+    let out = read_files(&[("a.csv", text.as_bytes())])?;
+    let issues: Vec<_> =
+        out.issues.iter().map(|i| (i.code.code(), i.place.cell.as_str())).collect();
+    assert_eq!(issues, [("E113", "G5"), ("E113", "C6"), ("E115", "C8"), ("W114", "A7")]);
+    let sheet = &out.account.sheets[0];
+    assert_eq!((sheet.seen, sheet.used), (8, 4));
+    assert_eq!((sheet.rejected["E113"], sheet.rejected["E115"]), (2, 1));
     Ok(())
 }
 

@@ -15,8 +15,8 @@ pub(super) enum Trouble {
     Broken(String),
     /// It passes a limit.
     OverLimit(&'static str, u64),
-    /// It is not UTF-8 from this line on.
-    Encoding(u64),
+    /// From this line on it does not fit the encoding.
+    Encoding(&'static str, u64),
 }
 
 impl Trouble {
@@ -31,7 +31,9 @@ impl Trouble {
             Self::OverLimit(limit, maximum) => {
                 at(IssueCode::OverLimit).arg("limit", *limit).arg("maximum", maximum.to_string())
             }
-            Self::Encoding(line) => at(IssueCode::Encoding).arg("line", line.to_string()),
+            Self::Encoding(encoding, line) => {
+                at(IssueCode::Encoding).arg("encoding", *encoding).arg("line", line.to_string())
+            }
         }
     }
 

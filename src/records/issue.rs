@@ -64,10 +64,19 @@ codes! {
     UnknownTable "W108" Warning,
     /// A sheet is hidden. Args: `rows`.
     HiddenSheet "N109" Note,
-    /// A text file is not UTF-8. Args: `line`.
+    /// Bytes of a text file mean nothing in its encoding. Args: `encoding`, `line`.
     Encoding "E110" Error,
+    /// A text file is in another encoding than UTF-8. Args: `encoding`.
+    EncodingNamed "N111" Note,
     /// The same content was handed in before; this copy was left out. Args: `other`.
     SameFile "W112" Warning,
+    /// A line has more fields than the header, or so few that a needed cell is missing. Args:
+    /// `columns`, `expected`.
+    RaggedRow "E113" Error,
+    /// Lines have fewer fields than the header; what they lack is blank. Args: `rows`, `line`.
+    ShortRows "W114" Warning,
+    /// A quote opens and is never closed. Args: `line`.
+    OpenQuote "E115" Error,
     /// A header is close to a known one and was not mapped. Args: `header`, `column`.
     HeaderSuggestion "N120" Note,
     /// Two headers mean the same column; the better one was used. Args: `column`, `other`.
@@ -140,7 +149,7 @@ pub struct Place {
     pub file: String,
     /// Sheet name.
     pub sheet: String,
-    /// `D17`, or `line 17` in a text file.
+    /// As `D17`; in a text file 17 is the line its row starts on.
     pub cell: String,
 }
 

@@ -32,4 +32,6 @@ pub struct InputFile {
     pub sha256: String,
     /// Which reader took it: `xlsx`, `xls`, `xlsb`, `ods`, `csv`.
     pub reader: String,
+    /// What the bytes of a text file are encoded in, as the Encoding Standard names it.
+    pub encoding: Option<String>,
 }

@@ -6,7 +6,7 @@ use super::{Exit, Failure, progress::Bar};
 use crate::dataset::{self, Places};
 use crate::intake::{self, FixedTable, MappedHeader, Read};
 use crate::records::{Issue, KeyMatch, TableKind};
-use crate::settings::Checked;
+use crate::settings::{Checked, ReadSettings};
 
 /// Problems of a kind in a column that `gemba check` keeps one by one. The rows themselves are
 /// kept without bound.
@@ -37,6 +37,7 @@ pub(super) fn faults(checked: &Checked, bar: &Bar) -> Result<Inputs, Failure> {
 
 fn options(checked: &Checked) -> Result<intake::Options, Failure> {
     let tables = checked.tables.iter().map(|(sheet, table)| fixed(sheet, table));
+    known_encodings(&checked.read)?;
     Ok(intake::Options {
         tables: tables.collect::<Result<_, _>>()?,
         threads: checked.threads,
@@ -69,6 +70,19 @@ fn own_program() -> Result<PathBuf, Failure> {
 pub(super) fn serve(order: &str) -> Result<Exit, Failure> {
     let served = intake::serve(order);
     served.map(|()| Exit::Ok).map_err(|e| Failure::new(Exit::Internal, e.to_string(), ""))
+}
+
+/// Refuses a label of no encoding before it is taken for another.
+fn known_encodings(read: &ReadSettings) -> Result<(), Failure> {
+    let own = read.files.values().filter_map(|file| file.encoding.as_deref());
+    let mut labels = read.encoding.as_deref().into_iter().chain(own);
+    labels.find(|label| !intake::is_encoding(label)).map_or(Ok(()), |label| {
+        let text = format!(
+            "read.encoding: {label:?} is not valid; expected a label of the Encoding Standard, as \
+             utf-8, gb18030, big5 or windows-1252"
+        );
+        Err(Failure::new(Exit::Usage, text, ""))
+    })
 }
 
 /// `"cases.xlsx/Sheet" = "tickets"` of the settings.

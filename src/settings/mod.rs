@@ -14,4 +14,4 @@ pub use args::{
 pub use checked::{Checked, SettingsError};
 pub use gate::{Compare, Gate};
 pub use plan::{AnalysisPlan, Layout, ReportPlan};
-pub use reading::{Hidden, Limits, ReadSettings};
+pub use reading::{DateOrder, DecimalMark, Hidden, Limits, ReadSettings, Writing};

@@ -1,5 +1,11 @@
 //! How inputs are read: `[read]` of `gemba.toml`.
 
+mod writing;
+
+use std::collections::BTreeMap;
+
+pub use writing::{DateOrder, DecimalMark, Writing};
+
 use serde::{Deserialize, Serialize};
 
 /// How inputs are read.
@@ -10,6 +16,14 @@ pub struct ReadSettings {
     pub hidden_sheets: Option<Hidden>,
     /// What becomes of hidden and filtered rows; read by default.
     pub hidden_rows: Option<Hidden>,
+    /// Encoding of text files without a byte order mark, as the Encoding Standard labels it.
+    pub encoding: Option<String>,
+    /// The decimal mark of numbers written as text.
+    pub decimal: Option<DecimalMark>,
+    /// The order of day, month and year in dates written as text.
+    pub date_order: Option<DateOrder>,
+    /// What differs in some files, by a glob over file names: `[read.files."old-*.csv"]`.
+    pub files: BTreeMap<String, Writing>,
     /// Bounds on what one file may ask of the machine.
     pub limits: Limits,
 }

@@ -63,6 +63,12 @@ pub(super) fn headings(kind: TableKind) -> &'static Headings {
     &all[kind as usize]
 }
 
+/// Whether a text heads a column of some table.
+pub(in crate::intake) fn is_heading(text: &str) -> bool {
+    let folded = fold(text);
+    !folded.is_empty() && TableKind::ALL.iter().any(|&kind| headings(kind).contains_key(&folded))
+}
+
 /// Words made for this very table rank before words for any table, and those before its last
 /// resort; within a line the first ranks best.
 fn build(kind: TableKind) -> Headings {

@@ -16,11 +16,10 @@ use crate::settings::Limits;
 /// The order is not one of ours, or nobody listens to the answer.
 pub fn serve(order: &str) -> io::Result<()> {
     let order: Order = serde_json::from_str(order)?;
-    let limits = &order.options.read.limits;
-    confine(limits)?;
+    confine(&order.options.read.limits)?;
     let pipe = Pipe(RefCell::new(BufWriter::with_capacity(1 << 16, io::stdout().lock())));
     let mut read = Read::default();
-    let ended = match open(io::stdin().lock(), &order.name, limits) {
+    let ended = match open(io::stdin().lock(), &order.name, &order.options.read) {
         Ok(opened) => {
             pipe.send(&Message::Opened(opened.input.clone()))?;
             pipe.0.borrow_mut().flush()?;

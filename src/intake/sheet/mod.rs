@@ -1,5 +1,6 @@
 //! One pass over one sheet: header, rows, and the account of both.
 
+mod ragged;
 mod region;
 mod remarks;
 
@@ -154,11 +155,10 @@ fn known_table(
     at: usize,
     found: Match,
 ) -> Result<Pass, Trouble> {
-    let header_row = head.get(at).map(|row| row.number);
     account.kind = Some(found.kind);
     account.title = at as u64;
     account.header = 1;
-    let mut region = Region::new(task, found, header_row);
+    let mut region = Region::new(task, found, head.get(at));
     for row in head.iter().skip(at + 1) {
         region.row(row, account);
     }

@@ -10,6 +10,7 @@ use super::super::rejects;
 use super::super::row::RowBuf;
 use super::super::slots::{Slot, has_own_id, slots};
 use super::super::typing::RowTyper;
+use super::ragged::Short;
 use super::{Pass, Task};
 use crate::dataset::TableBuilder;
 use crate::records::{Issue, IssueCode, Origin, RejectedRow, SheetAccount};
@@ -23,7 +24,10 @@ pub(super) struct Region<'t> {
     pub(super) found: Match,
     pub(super) header_row: Option<u32>,
     pub(super) slots: Vec<Slot>,
-    typer: RowTyper,
+    /// Fields of the header, where the sheet is a text.
+    pub(super) width: u32,
+    pub(super) short: Short,
+    pub(super) typer: RowTyper,
     builder: TableBuilder,
     pub(super) log: Log,
     hashes: Option<HashSet<u64>>,
@@ -32,12 +36,14 @@ pub(super) struct Region<'t> {
 
 impl<'t> Region<'t> {
     /// A table below its header.
-    pub(super) fn new(task: &'t Task<'t>, found: Match, header_row: Option<u32>) -> Self {
+    pub(super) fn new(task: &'t Task<'t>, found: Match, header: Option<&RowBuf>) -> Self {
         let slots = slots(&found, &task.habits);
         let cols: Vec<_> = slots.iter().map(|slot| slot.col).collect();
         Self {
             task,
-            header_row,
+            header_row: header.map(|row| row.number),
+            width: header.map_or(0, |row| row.width),
+            short: Short::default(),
             typer: RowTyper::default(),
             builder: TableBuilder::new(found.kind, &cols),
             log: Log::new(task.source.clone(), task.max_examples),
@@ -61,9 +67,15 @@ impl<'t> Region<'t> {
         if first.is_some_and(is_total) {
             return ignore(account);
         }
+        if let Some(code) = self.misshapen(row) {
+            return self.refuse(row, code, account);
+        }
         let refused = self.typer.read(row, &mut self.slots);
         if refused == Some(IssueCode::BlankRequired) && first.is_some_and(ends_like_total) {
             return ignore(account);
+        }
+        if let Some(code) = refused.and_then(|code| self.too_short(row, code)) {
+            return self.refuse(row, code, account);
         }
         self.keep_faults(row, refused);
         if let Some(code) = refused {
@@ -71,11 +83,20 @@ impl<'t> Region<'t> {
             return;
         }
         self.count_copy(row);
+        self.count_short(row);
         let origin = Origin { source: self.task.index, row: row.number };
         self.builder.push(origin, &self.typer.cells());
         account.used += 1;
         if self.builder.len() >= CHUNK {
             self.task.sink.rows(self.builder.take());
+        }
+    }
+
+    /// Refuses a row for its shape.
+    fn refuse(&mut self, row: &RowBuf, code: IssueCode, account: &mut SheetAccount) {
+        *account.rejected.entry(code.code().to_owned()).or_default() += 1;
+        if self.task.keep_rejects {
+            self.rejects.push(rejects::rejected(row, Some(code), Vec::new()));
         }
     }
 
@@ -120,6 +141,7 @@ impl<'t> Region<'t> {
     pub(super) fn finish(mut self, account: &SheetAccount) -> Pass {
         self.report_headers();
         self.report_habits();
+        self.report_short();
         if account.seen == account.header + account.title + account.blank {
             self.log.add(Issue::new(IssueCode::HeaderOnly, self.log.place(None)));
         }
