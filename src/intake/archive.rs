@@ -22,13 +22,15 @@ fn open(bytes: &[u8]) -> Result<Archive<'_>, Trouble> {
 /// The archive is broken, or no workbook.
 pub(super) fn format(bytes: &[u8]) -> Result<Format, Trouble> {
     let archive = open(bytes)?;
+    let names = archive.file_names().filter_map(Result::ok);
     let names: Vec<String> =
-        archive.file_names().filter_map(Result::ok).map(|name| name.to_ascii_lowercase()).collect();
+        names.map(|name| name.to_ascii_lowercase().replace('\\', "/")).collect();
     let has = |wanted: &str| names.iter().any(|name| name == wanted);
-    if has("xl/workbook.bin") {
+    let ends = |wanted: &str| names.iter().any(|name| name.ends_with(wanted));
+    if ends("/workbook.bin") {
         return Ok(Format::Xlsb);
     }
-    if names.iter().any(|name| name.trim_start_matches('/').starts_with("xl/")) {
+    if ends("/workbook.xml") || names.iter().any(|name| name.contains("xl/")) {
         return Ok(Format::Xlsx);
     }
     if has("content.xml") {
@@ -107,7 +109,7 @@ fn inspect(
     }
     let mut head = Vec::with_capacity(HEAD);
     part.take(HEAD as u64).read_to_end(&mut head).map_err(broken)?;
-    if is_xml(name) {
+    if is_parsed(format, name) {
         no_doctype(name, &head)?;
     }
     let strings = name.ends_with("sharedstrings.xml");
@@ -129,8 +131,11 @@ fn broken(error: impl std::fmt::Display) -> Trouble {
 /// first element.
 const HEAD: usize = 4096;
 
-fn is_xml(name: &str) -> bool {
-    [".xml", ".rels", ".vml"].iter().any(|extension| name.ends_with(extension))
+/// Whether markup is parsed. Of an `ods` that is its content alone: its macros and lists of
+/// images carry a document type by right.
+fn is_parsed(format: Format, name: &str) -> bool {
+    let markup = [".xml", ".rels", ".vml"].iter().any(|extension| name.ends_with(extension));
+    markup && format != Format::Ods
 }
 
 /// A workbook needs no document type; entities and files of others come in by it.

@@ -7,6 +7,7 @@ use calamine::{Data, Reader, SheetType, SheetVisible, Sheets, open_workbook_from
 
 use super::archive;
 use super::grid::GridRows;
+use super::indent;
 use super::ole;
 use super::row::SheetReader;
 use super::sniff::Format;
@@ -24,12 +25,14 @@ pub(super) struct SheetName {
     pub(super) hidden: bool,
 }
 
+type Source<'b> = Cursor<Cow<'b, [u8]>>;
+
 /// One opened file.
 pub(super) enum Book<'b> {
     /// A delimited text.
     Text(Cow<'b, str>),
     /// A workbook.
-    Workbook(Box<Sheets<Cursor<&'b [u8]>>>),
+    Workbook(Box<Sheets<Source<'b>>>),
 }
 
 fn broken(error: impl std::fmt::Display) -> Trouble {
@@ -50,13 +53,16 @@ impl<'b> Book<'b> {
         if format == Format::Xls {
             ole::check(bytes)?;
         }
-        let rs = Cursor::new(bytes);
+        let rs = Cursor::new(Cow::Borrowed(bytes));
         let book = match format {
             Format::Csv => return Ok(Self::Text(decode(bytes, encoding.unwrap_or("UTF-8"))?)),
             Format::Xlsx => Sheets::Xlsx(open_workbook_from_rs(rs).map_err(broken)?),
             Format::Xlsb => Sheets::Xlsb(open_workbook_from_rs(rs).map_err(broken)?),
             Format::Xls => Sheets::Xls(open_workbook_from_rs(rs).map_err(broken)?),
-            Format::Ods => Sheets::Ods(open_workbook_from_rs(rs).map_err(broken)?),
+            Format::Ods => {
+                let rs = Cursor::new(indent::removed(bytes)?);
+                Sheets::Ods(open_workbook_from_rs(rs).map_err(broken)?)
+            }
         };
         Ok(Self::Workbook(Box::new(book)))
     }
@@ -103,7 +109,7 @@ impl<'b> Book<'b> {
 }
 
 fn workbook_rows<'a>(
-    book: &'a mut Sheets<Cursor<&[u8]>>,
+    book: &'a mut Sheets<Source<'_>>,
     sheet: &str,
     limits: Limits,
 ) -> Result<Box<dyn SheetReader + 'a>, Trouble> {

@@ -111,7 +111,8 @@ pub(super) fn read_opened(
     for sheet in book.sheets() {
         read_one(&mut book, name, &sheet, options, sink, out);
     }
-    Ok(())
+    let nothing = out.account.sheets.iter().all(|sheet| sheet.seen == 0);
+    if nothing && out.issues.is_empty() { Err(Trouble::Empty) } else { Ok(()) }
 }
 
 fn sha256(bytes: &[u8]) -> String {
@@ -123,7 +124,7 @@ fn sha256(bytes: &[u8]) -> String {
 }
 
 /// Runs a foreign parser; a panic of it is a broken file.
-fn guarded<T>(read: impl FnOnce() -> Result<T, Trouble>) -> Result<T, Trouble> {
+pub(super) fn guarded<T>(read: impl FnOnce() -> Result<T, Trouble>) -> Result<T, Trouble> {
     catch_unwind(AssertUnwindSafe(read))
         .unwrap_or_else(|_| Err(Trouble::Broken("the reader failed".to_owned())))
 }

@@ -14,6 +14,7 @@ mod file;
 mod grid;
 mod habits;
 mod headers;
+mod indent;
 mod isolate;
 mod log;
 mod ods;

@@ -7,7 +7,7 @@ use crate::records::{Issue, IssueCode, Place};
 pub(super) enum Trouble {
     /// The file cannot be opened.
     Unreadable(String),
-    /// It holds no bytes.
+    /// It holds no bytes, or no sheet with a cell.
     Empty,
     /// It is of another format.
     Unknown(&'static str),

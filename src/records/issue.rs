@@ -48,7 +48,7 @@ macro_rules! codes {
 codes! {
     /// The file is missing or cannot be opened. Args: `reason`.
     Unreadable "E101" Error,
-    /// The file holds no bytes.
+    /// The file holds no bytes, or no sheet with a cell.
     EmptyFile "E102" Error,
     /// The bytes are of no format gemba reads. Args: `found`.
     UnknownFormat "E103" Error,
