@@ -133,3 +133,5 @@ fn file_name(path: &Path) -> String {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod walk_tests;

@@ -37,17 +37,16 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
 def gate(asked):
-    strings = STRINGS[: asked.sample or None]
     failures = []
     for place in ("values", "ids", "headers", "sheet names"):
         with tempfile.TemporaryDirectory() as folder:
-            hostile = report(asked.gemba, Path(folder) / "hostile", place, strings)
-            mild = [f"plain {i:02}" for i in range(len(strings))]
+            hostile = report(asked.gemba, Path(folder) / "hostile", place, STRINGS)
+            mild = [f"plain {i:02}" for i in range(len(STRINGS))]
             harmless = report(asked.gemba, Path(folder) / "harmless", place, mild)
         wrong = judge(hostile, harmless)
-        print(f"{len(strings)} strings as {place}: {len(hostile['files'])} outputs")
+        print(f"{len(STRINGS)} strings as {place}: {len(hostile['files'])} outputs")
         failures += [f"{place}: {fault}" for fault in wrong]
-    return 4 * len(strings), failures
+    return 4 * len(STRINGS), failures
 
 
 def judge(hostile, harmless):

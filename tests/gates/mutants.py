@@ -5,6 +5,7 @@ import random
 import re
 import tempfile
 import zipfile
+import zlib
 from collections import Counter
 from pathlib import Path
 
@@ -63,7 +64,7 @@ def damage(data, rnd):
         return damage_bytes(data, rnd)
     try:
         return damage_part(data, rnd)
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, ValueError, LookupError):
         return damage_bytes(data, rnd)
 
 

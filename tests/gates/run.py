@@ -24,7 +24,7 @@ def main():
     ask.add_argument("gates", nargs="*", choices=[[], *GATES], default=list(GATES))
     ask.add_argument("--gemba", type=Path, required=True)
     ask.add_argument("--shared", type=Path, required=True)
-    ask.add_argument("--sample", type=int, default=0, help="files of each kind; all when 0")
+    ask.add_argument("--sample", type=int, default=0, help="files of the corpus, and mutants a format; all when 0")
     ask.add_argument("--keep", type=Path, help="folder for damaged files that fail")
     ask.add_argument("--verbose", action="store_true", help="name every refused file")
     asked = ask.parse_args()
