@@ -124,6 +124,20 @@ impl Column {
         }
     }
 
+    /// The sum of a column of measures, in units; `None` for labels, days and the like.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "to compare within a tolerance, not to report")]
+    pub fn sum(&self) -> Option<f64> {
+        let whole =
+            |v: &[i64]| v.iter().filter(|&&x| x != i64::MIN).map(|&x| x as f64).sum::<f64>();
+        match self {
+            Self::Money(v) => Some(whole(v) / 10_000.0),
+            Self::Count(v) => Some(whole(v)),
+            Self::Number(v) => Some(v.iter().filter(|x| !x.is_nan()).sum()),
+            _ => None,
+        }
+    }
+
     /// Appends a missing value.
     pub fn push_missing(&mut self) {
         match self {

@@ -62,7 +62,7 @@ impl Voice<'_> {
             |kind| Message::new(format!("table.{}", kind.name())),
         );
         let mut cells: Vec<Cell> =
-            vec![text(&sheet.source.file), text(&sheet.source.sheet), kind.into()];
+            vec![text(&sheet.source.file), text(&sheet.place()), kind.into()];
         cells.extend(counts(sheet).map(Cell::from));
         cells.push(text(&self.reasons(sheet)));
         cells

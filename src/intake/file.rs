@@ -9,17 +9,16 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::book::{Book, SheetName};
-use super::habits::Habits;
+use super::book::Book;
 use super::isolate::read_apart;
-use super::sheet::{Pass, Task, count_rows, read_sheet};
+use super::sheets::read_one;
 use super::sink::{Shelf, Sink};
 use super::sniff::{Format, contradiction, sniff};
 use super::text::encoding_of;
 use super::trouble::Trouble;
 use super::{Options, Read};
-use crate::records::{InputFile, Issue, IssueCode, Place, SheetAccount, Source, TableKind};
-use crate::settings::{Limits, ReadSettings};
+use crate::records::{InputFile, Issue, IssueCode, Place};
+use crate::settings::ReadSettings;
 
 /// A file in memory, before it is parsed.
 pub(super) struct Opened {
@@ -127,115 +126,4 @@ fn sha256(bytes: &[u8]) -> String {
 pub(super) fn guarded<T>(read: impl FnOnce() -> Result<T, Trouble>) -> Result<T, Trouble> {
     catch_unwind(AssertUnwindSafe(read))
         .unwrap_or_else(|_| Err(Trouble::Broken("the reader failed".to_owned())))
-}
-
-fn read_one(
-    book: &mut Book<'_>,
-    file: &str,
-    sheet: &SheetName,
-    options: &Options,
-    sink: &dyn Sink,
-    out: &mut Read,
-) {
-    let source = Source { file: file.to_owned(), sheet: sheet.name.clone() };
-    let index = u32::try_from(out.sources.len()).unwrap_or(u32::MAX);
-    out.sources.push(source.clone());
-    if sheet.hidden {
-        hidden(book, source, options, out);
-        return;
-    }
-    let mut task = Task {
-        fixed: fixed(&source, options),
-        source,
-        index,
-        max_examples: options.max_examples,
-        keep_rejects: options.keep_rejects,
-        habits: Habits::default(),
-        sink,
-    };
-    let mut account = SheetAccount::new(task.source.clone());
-    let mut pass = read_pass(book, &task, &mut account, &options.read.limits);
-    if let Ok(Pass { revised: Some(habits), .. }) = &mut pass {
-        task.habits = std::mem::take(habits);
-        sink.discard();
-        account = SheetAccount::new(task.source.clone());
-        pass = read_pass(book, &task, &mut account, &options.read.limits);
-    }
-    match pass {
-        Ok(pass) => {
-            sink.keep();
-            take(pass, account, out);
-        }
-        Err(trouble) => {
-            sink.discard();
-            give_up(&trouble, account, out);
-        }
-    }
-}
-
-fn read_pass(
-    book: &mut Book<'_>,
-    task: &Task<'_>,
-    account: &mut SheetAccount,
-    limits: &Limits,
-) -> Result<Pass, Trouble> {
-    guarded(|| {
-        let mut rows = book.rows(&task.source.sheet, *limits)?;
-        read_sheet(rows.as_mut(), task, account)
-    })
-}
-
-fn take(pass: Pass, account: SheetAccount, out: &mut Read) {
-    out.issues.extend(pass.issues);
-    out.account.sheets.push(account);
-    out.mapping.push(pass.mapping);
-    out.rejects.extend(pass.rejects);
-}
-
-/// A sheet that could not be read to its end is left out whole: half a table would be a wrong
-/// figure. The rows seen until then are accounted for under the reason.
-fn give_up(trouble: &Trouble, mut account: SheetAccount, out: &mut Read) {
-    let place = Place {
-        file: account.source.file.clone(),
-        sheet: account.source.sheet.clone(),
-        cell: String::new(),
-    };
-    out.issues.push(trouble.issue(place));
-    let left_out = account.seen - account.blank;
-    let (seen, blank) = (account.seen, account.blank);
-    account = SheetAccount::new(account.source);
-    (account.seen, account.blank) = (seen, blank);
-    if left_out > 0 {
-        account.ignored.insert(trouble.reason().to_owned(), left_out);
-    }
-    out.account.sheets.push(account);
-}
-
-/// Hidden sheets are counted and left out.
-fn hidden(book: &mut Book<'_>, source: Source, options: &Options, out: &mut Read) {
-    let mut account = SheetAccount::new(source);
-    let sheet = account.source.sheet.clone();
-    let counted = guarded(|| {
-        let mut rows = book.rows(&sheet, options.read.limits)?;
-        count_rows(rows.as_mut(), &mut account, "hidden")
-    });
-    if let Err(trouble) = counted {
-        give_up(&trouble, account, out);
-        return;
-    }
-    let place = Place { file: account.source.file.clone(), sheet, cell: String::new() };
-    let rows = account.seen - account.blank;
-    let mut issue = Issue::new(IssueCode::HiddenSheet, place).arg("rows", rows.to_string());
-    issue.rows = rows;
-    out.issues.push(issue);
-    out.account.sheets.push(account);
-}
-
-/// The table a sheet was declared to be.
-fn fixed(source: &Source, options: &Options) -> Option<TableKind> {
-    let fits = |pattern: &str, text: &str| {
-        glob::Pattern::new(pattern).map_or(pattern == text, |glob| glob.matches(text))
-    };
-    let mut all = options.tables.iter();
-    all.find(|t| fits(&t.file, &source.file) && fits(&t.sheet, &source.sheet)).map(|t| t.kind)
 }

@@ -5,6 +5,7 @@
 //! every row is used, or refused or left out with a reason. Nothing is dropped without a count.
 
 mod archive;
+mod area;
 mod book;
 mod cell;
 mod convert;
@@ -22,6 +23,7 @@ mod ole;
 mod rejects;
 mod row;
 mod sheet;
+mod sheets;
 mod sink;
 mod slots;
 mod sniff;
@@ -91,15 +93,16 @@ pub struct FixedTable {
 pub struct Read {
     /// The tables that had rows.
     pub tables: BTreeMap<TableKind, Table>,
-    /// Every sheet seen; [`crate::records::Origin::source`] is an index into it.
+    /// The sheet of every table seen, and every sheet without one;
+    /// [`crate::records::Origin::source`] is an index into it.
     pub sources: Vec<Source>,
-    /// What became of every row, one account a sheet.
+    /// What became of every row, one account for each of `sources`.
     pub account: Account,
     /// Every problem, in the order of files, sheets and rows.
     pub issues: Vec<Issue>,
     /// Every file that could be opened.
     pub inputs: Vec<InputFile>,
-    /// How the columns of every sheet were understood.
+    /// How the columns were understood, one for each of `sources`.
     pub mapping: Vec<SheetMapping>,
     /// The rows with a fault, as they stood; empty unless [`Options::keep_rejects`].
     pub rejects: Vec<SheetRejects>,

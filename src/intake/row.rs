@@ -69,6 +69,11 @@ impl RowBuf {
         self.cells.is_empty()
     }
 
+    /// Forgets the cells of the other columns.
+    pub(super) fn keep_columns(&mut self, keep: impl Fn(u32) -> bool) {
+        self.cells.retain(|(at, _)| keep(*at));
+    }
+
     /// Adds a cell; a second value for the same column replaces the first.
     pub(super) fn push(&mut self, column: u32, raw: Raw) {
         match self.cells.last() {

@@ -18,11 +18,11 @@ use crate::units::Money;
 type Outcome = Result<(), Box<dyn Error>>;
 
 /// Reads files given by name and bytes.
-fn read_files(files: &[(&str, &[u8])]) -> std::io::Result<Read> {
+pub(super) fn read_files(files: &[(&str, &[u8])]) -> std::io::Result<Read> {
     read_with(files, &Options::default())
 }
 
-fn read_with(files: &[(&str, &[u8])], options: &Options) -> std::io::Result<Read> {
+pub(super) fn read_with(files: &[(&str, &[u8])], options: &Options) -> std::io::Result<Read> {
     let dir = tempfile::tempdir()?;
     let mut paths: Vec<PathBuf> = Vec::new();
     for (name, bytes) in files {
@@ -35,21 +35,29 @@ fn read_with(files: &[(&str, &[u8])], options: &Options) -> std::io::Result<Read
         assert!(sheet.balances(), "{sheet:?}");
     }
     assert_eq!(out.account.sheets.len(), out.sources.len());
+    assert_eq!(out.mapping.len(), out.sources.len());
     Ok(out)
 }
 
-fn codes(out: &Read) -> Vec<&'static str> {
+pub(super) fn codes(out: &Read) -> Vec<&'static str> {
     out.issues.iter().map(|issue| issue.code.code()).collect()
 }
 
-fn workbook(fill: impl Fn(&mut Workbook) -> Result<(), XlsxError>) -> Result<Vec<u8>, XlsxError> {
+pub(super) fn workbook(
+    fill: impl Fn(&mut Workbook) -> Result<(), XlsxError>,
+) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     fill(&mut book)?;
     book.save_to_buffer()
 }
 
 /// A workbook with a text of one part replaced.
-fn edited(bytes: &[u8], part: &str, from: &str, to: &str) -> Result<Vec<u8>, Box<dyn Error>> {
+pub(super) fn edited(
+    bytes: &[u8],
+    part: &str,
+    from: &str,
+    to: &str,
+) -> Result<Vec<u8>, Box<dyn Error>> {
     let mut old = ZipArchive::new(Cursor::new(bytes))?;
     let mut new = ZipWriter::new(Cursor::new(Vec::new()));
     for index in 0..old.len() {
@@ -78,7 +86,7 @@ fn the_last_cell_of_a_sheet_costs_nothing() -> Outcome {
     let out = read_files(&[("stray.xlsx", &bytes)])?;
     let sheet = &out.account.sheets[0];
     assert_eq!((sheet.seen, sheet.used, sheet.blank), (1_048_576, 1, 1_048_573));
-    assert_eq!(sheet.rejected.get("E207"), Some(&1));
+    assert_eq!(sheet.ignored.get("footer"), Some(&1));
     Ok(())
 }
 

@@ -59,6 +59,11 @@ impl RowTyper {
         &self.faults
     }
 
+    /// The values of the row read last, one a slot.
+    pub(super) fn values(&self) -> &[Typed] {
+        &self.values
+    }
+
     /// The cells of the row read last.
     pub(super) fn cells(&self) -> Vec<Cell<'_>> {
         let cell = |value: &Typed| match value {

@@ -7,7 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{Source, TableKind};
 
-/// What became of the rows of one sheet.
+/// What became of the rows of one table of a sheet, or of a sheet that holds none.
+///
+/// Tables that stand one below the other share no row: together their accounts hold every row of
+/// the sheet once. Tables side by side share rows, and each account counts them over the columns of
+/// its own table: a row is blank to the table that has nothing in it.
 ///
 /// `seen = header + title + blank + used + Σ rejected + Σ ignored`, always.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -16,7 +20,9 @@ pub struct SheetAccount {
     pub source: Source,
     /// The table it was read as; `None` where it is no known table.
     pub kind: Option<TableKind>,
-    /// Rows the sheet holds, counted to the last row with a cell.
+    /// The table's rectangle as `A1:F40`; empty where it has the sheet for itself.
+    pub area: String,
+    /// Rows there are, counted to the last row with a cell.
     pub seen: u64,
     /// Header rows.
     pub header: u64,
@@ -39,6 +45,7 @@ impl SheetAccount {
         Self {
             source,
             kind: None,
+            area: String::new(),
             seen: 0,
             header: 0,
             title: 0,
@@ -49,6 +56,14 @@ impl SheetAccount {
         }
     }
 
+    /// The sheet and, where it holds more, the rectangle: `Sheet1!A1:F40`.
+    #[must_use]
+    pub fn place(&self) -> String {
+        let sheet = &self.source.sheet;
+        let mark = if sheet.is_empty() || self.area.is_empty() { "" } else { "!" };
+        format!("{sheet}{mark}{}", self.area)
+    }
+
     /// Whether every row seen is accounted for.
     #[must_use]
     pub fn balances(&self) -> bool {
@@ -57,10 +72,10 @@ impl SheetAccount {
     }
 }
 
-/// The accounts of every sheet of a run, in the order read.
+/// The accounts of every table of a run, in the order read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Account {
-    /// One account a sheet.
+    /// One account a table, or a sheet without one.
     pub sheets: Vec<SheetAccount>,
 }
 

@@ -64,6 +64,8 @@ codes! {
     UnknownTable "W108" Warning,
     /// A sheet is hidden. Args: `rows`.
     HiddenSheet "N109" Note,
+    /// A sheet is hidden and was read as the settings ask. Args: `rows`.
+    HiddenSheetRead "N136" Note,
     /// Bytes of a text file mean nothing in its encoding. Args: `encoding`, `line`.
     Encoding "E110" Error,
     /// A text file is in another encoding than UTF-8. Args: `encoding`.
@@ -85,6 +87,8 @@ codes! {
     MissingColumn "E122" Error,
     /// A column was computed from others. Args: `column`, `from`.
     DerivedColumn "N123" Note,
+    /// The sheet is a pivot table or another finished report, not a list of records.
+    PivotExport "W130" Warning,
     /// The cell is no number. Args: `column`.
     BadNumber "E201" Error,
     /// The number is not finite or too large for its column. Args: `column`.

@@ -10,7 +10,7 @@ use std::ops::Range;
 pub(super) use date::{Hint, Order};
 pub(super) use duration::Unit;
 pub(super) use number::Mark;
-pub(super) use words::{ends_like_total, is_total};
+pub(super) use words::{ends_like_total, is_pivot_mark, is_total, is_unit};
 
 use super::convert::serial_millis;
 use super::row::{Raw, RowBuf};
@@ -57,6 +57,19 @@ pub(super) enum Typed {
     Number(f64),
     /// Yes or no.
     Flag(bool),
+}
+
+impl Typed {
+    /// The number of a measure, in units; `None` for anything else.
+    #[expect(clippy::cast_precision_loss, reason = "compared with a sum within a tolerance")]
+    pub(super) fn as_f64(&self) -> Option<f64> {
+        match self {
+            Self::Money(money) => Some(money.to_units()),
+            Self::Count(n) => Some(*n as f64),
+            Self::Number(x) => Some(*x),
+            _ => None,
+        }
+    }
 }
 
 /// What a cell says of the way its sheet is written.

@@ -13,17 +13,20 @@ enum Meaning {
     Blank,
 }
 
+#[derive(Default)]
 struct Words {
     meanings: HashMap<String, Meaning>,
     totals: HashSet<String>,
     endings: Vec<String>,
+    units: HashSet<String>,
+    pivot_labels: HashSet<String>,
+    pivot_beginnings: Vec<String>,
 }
 
 fn words() -> &'static Words {
     static WORDS: OnceLock<Words> = OnceLock::new();
     WORDS.get_or_init(|| {
-        let mut out =
-            Words { meanings: HashMap::new(), totals: HashSet::new(), endings: Vec::new() };
+        let mut out = Words::default();
         for line in include_str!("words.tsv").lines() {
             let Some((name, list)) = line.split_once('\t') else { continue };
             let list = list.split(" | ").map(fold);
@@ -33,6 +36,9 @@ fn words() -> &'static Words {
                 "blank" => list.for_each(|w| _ = out.meanings.entry(w).or_insert(Meaning::Blank)),
                 "total" => out.totals.extend(list),
                 "total_ending" => out.endings.extend(list),
+                "unit" => out.units.extend(list),
+                "pivot_label" => out.pivot_labels.extend(list),
+                "pivot_beginning" => out.pivot_beginnings.extend(list),
                 _ => {}
             }
         }
@@ -67,9 +73,23 @@ pub(in crate::intake) fn ends_like_total(text: &str) -> bool {
     text.len() <= 120 && words().endings.iter().any(|ending| folded.ends_with(ending))
 }
 
+/// Whether a text below a heading only names the unit of the column.
+pub(in crate::intake) fn is_unit(text: &str) -> bool {
+    text.len() <= 40 && words().units.contains(&fold(text))
+}
+
+/// Whether a pivot table wrote the text by itself, as `Row Labels` or `Sum of Sales`.
+pub(in crate::intake) fn is_pivot_mark(text: &str) -> bool {
+    let folded = fold(text);
+    let begins = |beginning: &String| folded.starts_with(beginning.as_str());
+    let words = words();
+    text.len() <= 120
+        && (words.pivot_labels.contains(&folded) || words.pivot_beginnings.iter().any(begins))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{ends_like_total, flag, is_placeholder, is_total};
+    use super::{ends_like_total, flag, is_pivot_mark, is_placeholder, is_total, is_unit};
 
     #[test]
     fn words_are_understood_in_three_languages() {
@@ -81,5 +101,8 @@ mod tests {
         assert!(is_placeholder("N/A") && is_placeholder("-") && !is_placeholder("12"));
         assert!(is_total("合計：") && is_total("Grand Total") && !is_total("Total care"));
         assert!(ends_like_total("Central Total"));
+        assert!(is_unit("(元)") && is_unit("分鐘") && !is_unit("Order ID"));
+        assert!(is_pivot_mark("Count of opportunity_id") && is_pivot_mark("求和项:金额"));
+        assert!(is_pivot_mark("列標籤") && !is_pivot_mark("Summary"));
     }
 }

@@ -1,13 +1,20 @@
-//! One pass over one sheet: header, rows, and the account of both.
+//! One pass over one sheet, or a part of it: its tables, their rows, and the account of both.
 
+mod held;
 mod ragged;
 mod region;
 mod remarks;
+mod rows;
+
+use std::collections::BTreeMap;
 
 use region::Region;
+use rows::Rows;
+pub(super) use rows::Scope;
 
+use super::cell::is_pivot_mark;
 use super::habits::Habits;
-use super::headers::{Heading, Match, Recognition, SheetMapping, recognise};
+use super::headers::{HeadRow, Header, Heading, Match, Recognition, SheetMapping, recognise};
 use super::log::Log;
 use super::row::{Raw, RowBuf, SheetReader};
 use super::sink::Sink;
@@ -21,7 +28,7 @@ const HEAD: usize = 30;
 pub(super) struct Task<'s> {
     /// The sheet.
     pub(super) source: Source,
-    /// Its index among all sources.
+    /// The index of its first table among all sources.
     pub(super) index: u32,
     /// The table it was declared to be.
     pub(super) fixed: Option<TableKind>,
@@ -29,143 +36,270 @@ pub(super) struct Task<'s> {
     pub(super) max_examples: usize,
     /// Whether rows with a fault are kept as they stood.
     pub(super) keep_rejects: bool,
-    /// How the sheet is written.
-    pub(super) habits: Habits,
+    /// How its tables are written, in their order.
+    pub(super) habits: Vec<Habits>,
+    /// The part of the sheet to be read.
+    pub(super) scope: Scope,
     /// Where its records go.
     pub(super) sink: &'s dyn Sink,
 }
 
-/// What a pass found.
+/// What a pass found of one table.
 pub(super) struct Pass {
+    /// What became of its rows.
+    pub(super) account: SheetAccount,
     /// How the columns were understood.
     pub(super) mapping: SheetMapping,
     /// The problems.
     pub(super) issues: Vec<Issue>,
     /// The rows with a fault, where they were asked for and there are any.
     pub(super) rejects: Option<SheetRejects>,
-    /// Habits the rows themselves show, where they differ from those assumed.
-    pub(super) revised: Option<Habits>,
+    /// Habits the rows themselves show.
+    pub(super) shown: Habits,
+}
+
+/// What a pass has so far.
+pub(super) struct Progress {
+    /// The tables read to their end.
+    pub(super) passes: Vec<Pass>,
+    /// The account of the rows after them.
+    pub(super) account: SheetAccount,
+}
+
+impl Progress {
+    /// Nothing so far.
+    pub(super) const fn new(source: Source) -> Self {
+        Self { passes: Vec::new(), account: SheetAccount::new(source) }
+    }
+}
+
+/// How a pass ended.
+pub(super) enum Ended {
+    /// Every row is accounted for.
+    Whole,
+    /// Tables stand beside each other in these columns; no row was accounted for.
+    SideBySide(Vec<(u32, u32)>),
 }
 
 /// Reads a sheet.
 ///
 /// # Errors
-/// The trouble that stopped the reader; `account` then holds the rows seen until there.
+/// The trouble that stopped the reader; `progress` then holds the rows seen until there.
 pub(super) fn read_sheet(
     reader: &mut dyn SheetReader,
     task: &Task<'_>,
-    account: &mut SheetAccount,
-) -> Result<Pass, Trouble> {
-    let head = head_rows(reader, account)?;
-    let headings: Vec<Vec<Heading>> = head.iter().map(headings).collect();
-    match recognise(&headings, task.fixed) {
-        Recognition::Table(at, found) => known_table(reader, task, account, &head, at, *found),
-        Recognition::Unknown(near, missing) => {
-            if !head.is_empty() {
-                account.ignored.insert("unknown_table".to_owned(), head.len() as u64);
+    progress: &mut Progress,
+) -> Result<Ended, Trouble> {
+    let mut rows = Rows::new(reader, &task.scope);
+    let head = head_rows(&mut rows, &mut progress.account)?;
+    let texts: Vec<HeadRow> = head.iter().map(head_row).collect();
+    match recognise(&texts, task.fixed) {
+        Recognition::SideBySide(parts) => return Ok(Ended::SideBySide(parts)),
+        Recognition::Table(header) if !below_pivot(&texts, &header) => {
+            let mut tables = Tables::new(task, progress, &head, *header);
+            let below = head.get(tables.after_header..).unwrap_or_default();
+            tables.unsee(below);
+            for row in below {
+                rows::see(row, &mut tables.progress.account);
+                tables.row(row);
             }
-            count_rows(reader, account, "unknown_table")?;
-            Ok(unknown_table(task, account, &near, &missing))
+            let mut row = RowBuf::default();
+            while rows.next(&mut row, &mut tables.progress.account)? {
+                tables.row(&row);
+            }
+            tables.finish();
+        }
+        Recognition::Table(_) => no_table(task, &mut rows, head.len(), progress, &[], &[], true)?,
+        Recognition::Unknown(near, missing) => {
+            let pivot = texts.iter().any(is_pivot);
+            no_table(task, &mut rows, head.len(), progress, &near, &missing, pivot)?;
         }
     }
+    Ok(Ended::Whole)
 }
 
 /// Reads the first rows into memory.
-fn head_rows(
-    reader: &mut dyn SheetReader,
-    account: &mut SheetAccount,
-) -> Result<Vec<RowBuf>, Trouble> {
-    let mut rows = Vec::new();
-    while rows.len() < HEAD {
+fn head_rows(rows: &mut Rows<'_>, account: &mut SheetAccount) -> Result<Vec<RowBuf>, Trouble> {
+    let mut head = Vec::new();
+    while head.len() < HEAD {
         let mut row = RowBuf::default();
-        if !reader.next_row(&mut row)? {
+        if !rows.next(&mut row, account)? {
             break;
         }
-        see(account, &row);
-        rows.push(row);
+        head.push(row);
     }
-    Ok(rows)
+    Ok(head)
 }
 
-/// Counts a row and the blank ones before it as seen.
-fn see(account: &mut SheetAccount, row: &RowBuf) {
-    account.seen += row.blank_before + 1;
-    account.blank += row.blank_before;
-}
-
-fn headings(row: &RowBuf) -> Vec<Heading> {
+/// A row as it looks to the search for a header.
+fn head_row(row: &RowBuf) -> HeadRow {
     let texts = row.cells().iter().filter_map(|(at, raw)| match raw {
         Raw::Text(range) => Some((*at, row.text(range))),
         _ => None,
     });
-    texts.filter(|(_, text)| text.len() <= 200).map(|(at, text)| Heading::new(at, text)).collect()
+    let short = texts.filter(|(_, text)| text.len() <= 200);
+    HeadRow {
+        headings: short.map(|(at, text)| Heading::new(at, text)).collect(),
+        columns: row.cells().iter().map(|(at, _)| *at).collect(),
+    }
 }
 
-/// Counts all further rows as left out for a reason.
+/// Whether a row holds the words a pivot table writes by itself.
+fn is_pivot(row: &HeadRow) -> bool {
+    row.headings.iter().any(|heading| is_pivot_mark(&heading.text))
+}
+
+/// Whether a poor header is no more than the labels of a pivot table.
+fn below_pivot(head: &[HeadRow], header: &Header) -> bool {
+    header.found.columns.len() < 4 && head.iter().take(header.at + 1).any(is_pivot)
+}
+
+/// Adds one to the count of a reason.
+fn count(reasons: &mut BTreeMap<String, u64>, reason: &str) {
+    if let Some(rows) = reasons.get_mut(reason) {
+        *rows += 1;
+    } else {
+        reasons.insert(reason.to_owned(), 1);
+    }
+}
+
+/// Counts the rows of a sheet as left out for a reason.
+///
+/// # Errors
+/// The trouble that stopped the reader.
 pub(super) fn count_rows(
     reader: &mut dyn SheetReader,
     account: &mut SheetAccount,
     reason: &str,
 ) -> Result<(), Trouble> {
+    count_rest(&mut Rows::new(reader, &Scope::WHOLE), account, reason)
+}
+
+fn count_rest(
+    rows: &mut Rows<'_>,
+    account: &mut SheetAccount,
+    reason: &str,
+) -> Result<(), Trouble> {
     let mut row = RowBuf::default();
-    while reader.next_row(&mut row)? {
-        see(account, &row);
-        *account.ignored.entry(reason.to_owned()).or_default() += 1;
+    while rows.next(&mut row, account)? {
+        count(&mut account.ignored, reason);
     }
     Ok(())
 }
 
-fn unknown_table(
+/// Counts the rows of what is no record table, and says what it is.
+fn no_table(
     task: &Task<'_>,
-    account: &SheetAccount,
+    rows: &mut Rows<'_>,
+    head: usize,
+    progress: &mut Progress,
     near: &[TableKind],
     missing: &[Col],
-) -> Pass {
+    pivot: bool,
+) -> Result<(), Trouble> {
+    let account = &mut progress.account;
+    let reason = if pivot { "pivot" } else { "unknown_table" };
+    (0..head).for_each(|_| count(&mut account.ignored, reason));
+    count_rest(rows, account, reason)?;
     let mut log = Log::new(task.source.clone(), task.max_examples);
-    if task.fixed.is_some() && account.seen > 0 {
-        for col in missing {
-            let issue = Issue::new(IssueCode::MissingColumn, log.place(None));
-            log.add(issue.arg("column", col.name()));
+    let rows = account.ignored.get(reason).copied().unwrap_or(0);
+    for mut issue in refusal(&log, task.fixed, near, missing, pivot) {
+        issue.rows = rows;
+        if rows > 0 {
+            log.add(issue);
         }
-    } else if account.seen > 0 {
-        let near: Vec<&str> = near.iter().map(|kind| kind.name()).collect();
-        let missing: Vec<&str> = missing.iter().map(|col| col.name()).collect();
-        let mut issue = Issue::new(IssueCode::UnknownTable, log.place(None))
-            .arg("nearest", near.join(", "))
-            .arg("missing", missing.join(", "));
-        issue.rows = account.seen - account.blank;
-        log.add(issue);
     }
-    let mapping = SheetMapping {
-        source: task.source.clone(),
-        kind: None,
-        header_row: None,
-        columns: Vec::new(),
-        unmapped: Vec::new(),
-        suggestions: Vec::new(),
-    };
-    Pass { mapping, issues: log.into_issues(), rejects: None, revised: None }
+    let account = std::mem::replace(account, SheetAccount::new(task.source.clone()));
+    progress.passes.push(Pass {
+        account,
+        mapping: SheetMapping::none(task.source.clone()),
+        issues: log.into_issues(),
+        rejects: None,
+        shown: Habits::default(),
+    });
+    Ok(())
 }
 
-fn known_table(
-    reader: &mut dyn SheetReader,
-    task: &Task<'_>,
-    account: &mut SheetAccount,
-    head: &[RowBuf],
-    at: usize,
-    found: Match,
-) -> Result<Pass, Trouble> {
-    account.kind = Some(found.kind);
-    account.title = at as u64;
-    account.header = 1;
-    let mut region = Region::new(task, found, head.get(at));
-    for row in head.iter().skip(at + 1) {
-        region.row(row, account);
+fn refusal(
+    log: &Log,
+    fixed: Option<TableKind>,
+    near: &[TableKind],
+    missing: &[Col],
+    pivot: bool,
+) -> Vec<Issue> {
+    let new = |code| Issue::new(code, log.place(None));
+    if fixed.is_some() {
+        let lacks = |col: &Col| new(IssueCode::MissingColumn).arg("column", col.name());
+        return missing.iter().map(lacks).collect();
     }
-    let mut row = RowBuf::default();
-    while reader.next_row(&mut row)? {
-        see(account, &row);
-        region.row(&row, account);
+    if pivot {
+        return vec![new(IssueCode::PivotExport)];
     }
-    Ok(region.finish(account))
+    let near: Vec<&str> = near.iter().map(|kind| kind.name()).collect();
+    let missing: Vec<&str> = missing.iter().map(|col| col.name()).collect();
+    let issue = new(IssueCode::UnknownTable);
+    vec![issue.arg("nearest", near.join(", ")).arg("missing", missing.join(", "))]
 }
+
+/// The tables of a sheet that stand one below the other.
+struct Tables<'t> {
+    task: &'t Task<'t>,
+    progress: &'t mut Progress,
+    region: Region<'t>,
+    /// Index of the first row below the first header.
+    after_header: usize,
+}
+
+impl<'t> Tables<'t> {
+    fn new(
+        task: &'t Task<'t>,
+        progress: &'t mut Progress,
+        head: &[RowBuf],
+        header: Header,
+    ) -> Self {
+        let Header { at, rows, found } = header;
+        let first = (at + 1).saturating_sub(rows);
+        progress.account.kind = Some(found.kind);
+        progress.account.title = first as u64;
+        progress.account.header = rows as u64;
+        let heads = head.get(first..=at).unwrap_or_default().to_vec();
+        let region = Region::new(task, progress.passes.len(), found, heads);
+        Self { task, progress, region, after_header: at + 1 }
+    }
+
+    /// Takes back that rows were seen, until it is known of which table each is.
+    fn unsee(&mut self, rows: &[RowBuf]) {
+        let blank: u64 = rows.iter().map(|row| row.blank_before).sum();
+        self.progress.account.seen -= blank + rows.len() as u64;
+        self.progress.account.blank -= blank;
+    }
+
+    fn row(&mut self, row: &RowBuf) {
+        if let Some(found) = self.region.row(row, &mut self.progress.account) {
+            self.next_table(row, found);
+        }
+    }
+
+    /// Ends the table above a header; its titles go with what they are titles of.
+    fn next_table(&mut self, row: &RowBuf, found: Match) {
+        let titles = self.region.take_titles(&mut self.progress.account);
+        let mut account = SheetAccount::new(self.task.source.clone());
+        (account.kind, account.title, account.header) = (Some(found.kind), titles, 1);
+        account.seen = titles + 1;
+        self.progress.account.seen -= account.seen;
+        let number = self.progress.passes.len() + 1;
+        let next = Region::new(self.task, number, found, vec![row.clone()]);
+        let done = std::mem::replace(&mut self.region, next);
+        let above = std::mem::replace(&mut self.progress.account, account);
+        self.progress.passes.push(done.finish(above));
+    }
+
+    fn finish(self) {
+        let account = SheetAccount::new(self.task.source.clone());
+        let account = std::mem::replace(&mut self.progress.account, account);
+        self.progress.passes.push(self.region.finish(account));
+    }
+}
+
+#[cfg(test)]
+mod tests;

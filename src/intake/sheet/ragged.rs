@@ -6,7 +6,7 @@
 
 use super::super::row::RowBuf;
 use super::region::Region;
-use crate::records::{Issue, IssueCode};
+use crate::records::{Issue, IssueCode, SheetAccount};
 
 /// Rows that end before the last heading and were used.
 #[derive(Clone, Copy, Debug, Default)]
@@ -16,22 +16,27 @@ pub(super) struct Short {
 }
 
 impl Region<'_> {
-    /// The code that refuses a row before its cells are read.
-    pub(super) fn misshapen(&mut self, row: &RowBuf) -> Option<IssueCode> {
-        if let Some(open) = row.open_quote {
+    /// Whether a row is refused before its cells are read.
+    pub(super) fn is_misshapen(&self, row: &RowBuf) -> bool {
+        let last = row.cells().last().map_or(0, |(column, _)| *column);
+        row.open_quote.is_some() || (self.width > 0 && last >= self.width)
+    }
+
+    /// Refuses a row for its shape, and says why.
+    pub(super) fn refuse_misshapen(&mut self, row: &RowBuf, account: &mut SheetAccount) {
+        let code = if let Some(open) = row.open_quote {
             let issue =
                 Issue::new(IssueCode::OpenQuote, self.log.place(Some((open.column, open.line))))
                     .value(row.text_at(open.column).unwrap_or_default())
                     .arg("line", open.line.to_string());
             self.log.few(issue.code, "", || issue);
-            return Some(IssueCode::OpenQuote);
-        }
-        let last = row.cells().last().map_or(0, |(column, _)| *column);
-        if self.width == 0 || last < self.width {
-            return None;
-        }
-        self.ragged(row, (self.width, last + 1));
-        Some(IssueCode::RaggedRow)
+            IssueCode::OpenQuote
+        } else {
+            let last = row.cells().last().map_or(0, |(column, _)| *column);
+            self.ragged(row, (self.width, last + 1));
+            IssueCode::RaggedRow
+        };
+        self.refuse(row, code, account);
     }
 
     /// The code that refuses a row whose cells were read: a needed cell it lacks because it ends

@@ -3,17 +3,20 @@
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::super::cell::{ends_like_total, is_total};
-use super::super::headers::{MappedHeader, Match, SheetMapping, suggestions};
+use super::super::area::Area;
+use super::super::cell::{ends_like_total, is_total, is_unit};
+use super::super::habits::Habits;
+use super::super::headers::{Match, SheetMapping, heads, is_heading, suggestions};
 use super::super::log::Log;
 use super::super::rejects;
 use super::super::row::RowBuf;
 use super::super::slots::{Slot, has_own_id, slots};
 use super::super::typing::RowTyper;
+use super::held::{is_sentence, lone_text};
 use super::ragged::Short;
-use super::{Pass, Task};
-use crate::dataset::TableBuilder;
-use crate::records::{Issue, IssueCode, Origin, RejectedRow, SheetAccount};
+use super::{Pass, Task, count, head_row};
+use crate::dataset::{Column, TableBuilder};
+use crate::records::{CellKind, Col, Issue, IssueCode, Origin, RejectedRow, SheetAccount};
 
 /// Records handed over at once.
 const CHUNK: usize = 16_384;
@@ -22,82 +25,156 @@ const CHUNK: usize = 16_384;
 pub(super) struct Region<'t> {
     pub(super) task: &'t Task<'t>,
     pub(super) found: Match,
-    pub(super) header_row: Option<u32>,
+    pub(super) habits: Habits,
+    /// The last row of its header.
+    pub(super) header: Option<u32>,
     pub(super) slots: Vec<Slot>,
     /// Fields of the header, where the sheet is a text.
     pub(super) width: u32,
     pub(super) short: Short,
     pub(super) typer: RowTyper,
-    builder: TableBuilder,
+    pub(super) builder: TableBuilder,
     pub(super) log: Log,
+    /// Rows that wait for what follows them.
+    pub(super) held: Vec<RowBuf>,
+    index: u32,
+    /// The rows of its header.
+    heads: Vec<RowBuf>,
+    /// Its columns, its header and the rows read so far.
+    extent: Area,
     hashes: Option<HashSet<u64>>,
     rejects: Vec<RejectedRow>,
+    /// Records handed over.
+    pub(super) records: usize,
+    /// The sums of their measures.
+    pub(super) sums: Vec<(Col, f64)>,
 }
 
 impl<'t> Region<'t> {
-    /// A table below its header.
-    pub(super) fn new(task: &'t Task<'t>, found: Match, header: Option<&RowBuf>) -> Self {
-        let slots = slots(&found, &task.habits);
+    /// Table `number` of the sheet, below its header.
+    pub(super) fn new(task: &'t Task<'t>, number: usize, found: Match, heads: Vec<RowBuf>) -> Self {
+        let habits = task.habits.get(number).cloned().unwrap_or_default();
+        let slots = slots(&found, &habits);
         let cols: Vec<_> = slots.iter().map(|slot| slot.col).collect();
         Self {
             task,
-            header_row: header.map(|row| row.number),
-            width: header.map_or(0, |row| row.width),
+            index: task.index.saturating_add(u32::try_from(number).unwrap_or(u32::MAX)),
+            extent: extent(&found, &heads),
+            width: heads.iter().map(|row| row.width).max().unwrap_or(0),
             short: Short::default(),
             typer: RowTyper::default(),
             builder: TableBuilder::new(found.kind, &cols),
             log: Log::new(task.source.clone(), task.max_examples),
+            held: Vec::new(),
             hashes: has_own_id(&found).then(HashSet::new),
             rejects: Vec::new(),
+            records: 0,
+            sums: Vec::new(),
+            header: heads.last().map(|row| row.number),
+            heads,
+            habits,
             slots,
             found,
         }
     }
 
-    /// Reads one row below the header.
-    pub(super) fn row(&mut self, row: &RowBuf, account: &mut SheetAccount) {
-        let ignore = |account: &mut SheetAccount| {
-            *account.ignored.entry("total".to_owned()).or_default() += 1;
-        };
-        if self.is_header(row) {
+    /// Reads one row below the header. A row that heads another table is left to that one.
+    pub(super) fn row(&mut self, row: &RowBuf, account: &mut SheetAccount) -> Option<Match> {
+        if self.is_header(row) || self.takes_units(row) {
             account.header += 1;
-            return;
+            return None;
         }
         let first = row.cells().iter().find_map(|(at, _)| row.text_at(*at));
         if first.is_some_and(is_total) {
-            return ignore(account);
+            count(&mut account.ignored, "total");
+            return None;
         }
-        if let Some(code) = self.misshapen(row) {
-            return self.refuse(row, code, account);
+        if self.is_misshapen(row) {
+            let another = self.heads_another(row);
+            if another.is_none() {
+                self.release(account);
+                self.refuse_misshapen(row, account);
+            }
+            return another;
         }
         let refused = self.typer.read(row, &mut self.slots);
-        if refused == Some(IssueCode::BlankRequired) && first.is_some_and(ends_like_total) {
-            return ignore(account);
+        if let Some(another) =
+            self.may_head(row, refused).then(|| self.heads_another(row)).flatten()
+        {
+            return Some(another);
         }
+        if let Some(reason) = refused.and_then(|code| self.no_record(row, code, first)) {
+            count(&mut account.ignored, reason);
+        } else if self.is_open(row, refused) {
+            self.held.push(row.clone());
+        } else if self.held.is_empty() {
+            self.take(row, refused, account);
+        } else {
+            self.release(account);
+            let refused = self.typer.read(row, &mut self.slots);
+            self.take(row, refused, account);
+        }
+        None
+    }
+
+    /// Why a refused row is no record at all.
+    fn no_record(
+        &self,
+        row: &RowBuf,
+        code: IssueCode,
+        first: Option<&str>,
+    ) -> Option<&'static str> {
+        if code != IssueCode::BlankRequired {
+            return None;
+        }
+        if row.cells().iter().all(|(at, _)| !self.extent.has_column(*at)) {
+            return Some("footer");
+        }
+        let total = |(at, _): &(u32, _)| row.text_at(*at).is_some_and(is_total);
+        (first.is_some_and(ends_like_total) || row.cells().iter().any(total)).then_some("total")
+    }
+
+    /// Uses the row just typed, or refuses it.
+    fn take(&mut self, row: &RowBuf, refused: Option<IssueCode>, account: &mut SheetAccount) {
+        self.extent.bottom = row.number;
         if let Some(code) = refused.and_then(|code| self.too_short(row, code)) {
             return self.refuse(row, code, account);
         }
         self.keep_faults(row, refused);
         if let Some(code) = refused {
-            *account.rejected.entry(code.code().to_owned()).or_default() += 1;
+            count(&mut account.rejected, code.code());
             return;
         }
         self.count_copy(row);
         self.count_short(row);
-        let origin = Origin { source: self.task.index, row: row.number };
+        let origin = Origin { source: self.index, row: row.number };
         self.builder.push(origin, &self.typer.cells());
         account.used += 1;
         if self.builder.len() >= CHUNK {
-            self.task.sink.rows(self.builder.take());
+            self.hand_over();
         }
     }
 
     /// Refuses a row for its shape.
-    fn refuse(&mut self, row: &RowBuf, code: IssueCode, account: &mut SheetAccount) {
-        *account.rejected.entry(code.code().to_owned()).or_default() += 1;
+    pub(super) fn refuse(&mut self, row: &RowBuf, code: IssueCode, account: &mut SheetAccount) {
+        count(&mut account.rejected, code.code());
         if self.task.keep_rejects {
             self.rejects.push(rejects::rejected(row, Some(code), Vec::new()));
         }
+    }
+
+    /// Hands the records read so far over.
+    fn hand_over(&mut self) {
+        let rows = self.builder.take();
+        self.records += rows.len();
+        for col in rows.cols() {
+            let Some(sum) = rows.column(col).and_then(Column::sum) else { continue };
+            match self.sums.iter_mut().find(|(known, _)| *known == col) {
+                Some((_, all)) => *all += sum,
+                None => self.sums.push((col, sum)),
+            }
+        }
+        self.task.sink.rows(rows);
     }
 
     /// Logs what was wrong in the row just typed, and keeps the row where it is asked for.
@@ -114,10 +191,83 @@ impl<'t> Region<'t> {
         }
     }
 
+    /// Takes the rows held back for what they are by themselves.
+    fn release(&mut self, account: &mut SheetAccount) {
+        for row in std::mem::take(&mut self.held) {
+            let refused = self.typer.read(&row, &mut self.slots);
+            self.take(&row, refused, account);
+        }
+    }
+
+    /// Tells the rows held back when no record follows.
+    fn release_last(&mut self, account: &mut SheetAccount) {
+        self.hand_over();
+        let held = std::mem::take(&mut self.held);
+        let last = held.len().saturating_sub(1);
+        for (index, row) in held.iter().enumerate() {
+            let refused = self.typer.read(row, &mut self.slots);
+            if refused.is_some() && lone_text(row).is_some_and(is_sentence) {
+                count(&mut account.ignored, "footer");
+            } else if index == last && self.is_sums() {
+                count(&mut account.ignored, "total");
+            } else {
+                self.take(row, refused, account);
+            }
+        }
+    }
+
+    /// How many of the rows just before the next header are its titles; the others are told.
+    pub(super) fn take_titles(&mut self, account: &mut SheetAccount) -> u64 {
+        let last_other = self.held.iter().rposition(|row| lone_text(row).is_none());
+        let titles = self.held.split_off(last_other.map_or(0, |at| at + 1));
+        self.release_last(account);
+        titles.len() as u64
+    }
+
     /// Whether the row repeats the header, as page breaks in printed lists do.
     fn is_header(&self, row: &RowBuf) -> bool {
-        let same = |c: &MappedHeader| row.text_at(c.at) == Some(c.header.trim());
-        self.found.columns.len() > 1 && self.found.columns.iter().all(same)
+        self.heads.iter().any(|head| {
+            let mut texts =
+                head.cells().iter().map(|(at, _)| (row.text_at(*at), head.text_at(*at)));
+            head.cells().len() > 1 && texts.all(|(own, head)| own.is_some() && own == head)
+        })
+    }
+
+    /// Whether the first row below the header only names units; they become part of the headings.
+    fn takes_units(&mut self, row: &RowBuf) -> bool {
+        let fresh = self.header == Some(self.extent.bottom);
+        let unit = |(at, _): &(u32, _)| row.text_at(*at).is_some_and(is_unit);
+        if !fresh || !row.cells().iter().all(unit) {
+            return false;
+        }
+        for column in &mut self.found.columns {
+            if let Some(unit) = row.text_at(column.at) {
+                column.header = format!("{} {unit}", column.header);
+            }
+        }
+        self.slots = slots(&self.found, &self.habits);
+        self.heads.push(row.clone());
+        self.extent.bottom = row.number;
+        true
+    }
+
+    /// Whether a row just typed may be the header of another table; most rows surely are not.
+    fn may_head(&self, row: &RowBuf, refused: Option<IssueCode>) -> bool {
+        let labels = || self.slots.iter().all(|slot| slot.reading.kind == CellKind::Category);
+        refused.is_some() || row.blank_before > 0 || labels()
+    }
+
+    /// The table a row heads, if it is surely the header of another one.
+    fn heads_another(&self, row: &RowBuf) -> Option<Match> {
+        let (at, _) = row.cells().first()?;
+        // Ids and dates, the first cells of most rows, are told without a look at the vocabulary.
+        let plain = |text: &&str| !text.bytes().any(|b| b.is_ascii_digit());
+        if row.cells().len() < 2 || !row.text_at(*at).filter(plain).is_some_and(is_heading) {
+            return None;
+        }
+        let found = heads(&head_row(row), self.task.fixed)?;
+        let sure = found.columns.len() > 2 || found.unmapped.is_empty();
+        (sure && found.unmapped.len() <= found.columns.len()).then_some(found)
     }
 
     fn count_copy(&mut self, row: &RowBuf) {
@@ -138,25 +288,36 @@ impl<'t> Region<'t> {
     }
 
     /// What was read, and everything worth saying of it.
-    pub(super) fn finish(mut self, account: &SheetAccount) -> Pass {
+    pub(super) fn finish(mut self, mut account: SheetAccount) -> Pass {
+        self.release_last(&mut account);
+        account.area = self.extent.to_string();
         self.report_headers();
         self.report_habits();
         self.report_short();
         if account.seen == account.header + account.title + account.blank {
             self.log.add(Issue::new(IssueCode::HeaderOnly, self.log.place(None)));
         }
-        let revised = self.revised();
-        let rejects = rejects::of_sheet(&self.task.source, &self.found, self.rejects);
+        let rejects =
+            rejects::of_sheet(&self.task.source, &self.found, std::mem::take(&mut self.rejects));
         let mapping = SheetMapping {
             source: self.task.source.clone(),
             kind: Some(self.found.kind),
-            header_row: self.header_row,
+            header_row: self.header,
             suggestions: suggestions(&self.found),
             unmapped: self.found.unmapped.iter().map(|h| h.text.clone()).collect(),
-            columns: self.found.columns,
+            columns: self.found.columns.clone(),
         };
-        self.task.sink.rows(self.builder.finish());
-        let issues = self.log.into_issues();
-        Pass { mapping, issues, rejects, revised }
+        let shown = self.shown();
+        self.hand_over();
+        Pass { account, mapping, issues: self.log.into_issues(), rejects, shown }
     }
+}
+
+/// The columns of a header, and its rows.
+fn extent(found: &Match, heads: &[RowBuf]) -> Area {
+    let mapped = found.columns.iter().map(|column| column.at);
+    let all = mapped.chain(heads.iter().flat_map(|row| row.cells().iter().map(|(at, _)| *at)));
+    let (left, right) = all.fold((u32::MAX, 0), |(l, r), at| (l.min(at), r.max(at)));
+    let row = |head: Option<&RowBuf>| head.map_or(1, |row| row.number);
+    Area { top: row(heads.first()), bottom: row(heads.last()), left, right }
 }

@@ -8,7 +8,8 @@ use crate::records::{Col, Issue, IssueCode};
 impl Region<'_> {
     /// Says which headings were met twice, computed, or only nearly known.
     pub(super) fn report_headers(&mut self) {
-        let cell = |at: u32| self.header_row.map(|row| (at, row));
+        let header = self.header;
+        let cell = |at: u32| header.map(|row| (at, row));
         for (used, other) in &self.found.twice {
             let issue = Issue::new(IssueCode::DuplicateHeader, self.log.place(cell(other.at)))
                 .value(&other.text)
@@ -34,11 +35,11 @@ impl Region<'_> {
 
     /// Says how dates were read where the text alone left it open.
     pub(super) fn report_habits(&mut self) {
-        if self.task.habits.decimal_comma {
+        if self.habits.decimal_comma {
             self.log.add(Issue::new(IssueCode::DecimalComma, self.log.place(None)));
         }
         for slot in &self.slots {
-            let place = self.log.place(self.header_row.map(|row| (slot.at, row)));
+            let place = self.log.place(self.header.map(|row| (slot.at, row)));
             let note = |code| Issue::new(code, place).arg("column", &slot.header);
             let issue = match slot.tally.order() {
                 Some(order) => note(IssueCode::DateOrder).arg("order", order),
@@ -49,13 +50,11 @@ impl Region<'_> {
         }
     }
 
-    /// The habits the rows show, if a second pass must follow them.
-    pub(super) fn revised(&self) -> Option<Habits> {
-        let assumed = &self.task.habits;
+    /// The habits the rows show.
+    pub(super) fn shown(&self) -> Habits {
         let day_first = self.slots.iter().filter(|s| s.tally.says_day_first()).map(|s| s.at);
         let comma: u64 = self.slots.iter().map(|s| s.tally.comma).sum();
         let point: u64 = self.slots.iter().map(|s| s.tally.point).sum();
-        let shown = Habits { day_first: day_first.collect(), decimal_comma: comma > point };
-        (shown != *assumed).then_some(shown)
+        Habits { day_first: day_first.collect(), decimal_comma: comma > point }
     }
 }

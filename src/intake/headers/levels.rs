@@ -1,0 +1,61 @@
+//! Headers of two rows: groups above, headings below.
+
+use super::matching::{Heading, Match, match_row};
+use super::vocabulary::headings;
+use crate::records::TableKind;
+
+/// Two rows read as one header.
+#[derive(Debug)]
+pub(super) struct Levels {
+    columns: Vec<Level>,
+}
+
+/// One column: the two texts together, and the lower one where it stands only once.
+#[derive(Debug)]
+struct Level {
+    both: Heading,
+    own: Option<Heading>,
+}
+
+impl Levels {
+    /// Two rows as one. A group spreads to the right over columns that have no group of their
+    /// own, as a merged cell does, unless nothing stands below the group itself.
+    pub(super) fn new(upper: &[Heading], lower: &[Heading]) -> Self {
+        let below = |at: u32| lower.iter().find(|heading| heading.at == at);
+        let alone = upper.iter().filter(|group| below(group.at).is_none());
+        let mut columns: Vec<Level> =
+            alone.map(|group| Level { both: group.clone(), own: None }).collect();
+        for own in lower {
+            let group = upper.iter().rfind(|group| group.at <= own.at);
+            let group = group.filter(|group| below(group.at).is_some());
+            let once = lower.iter().filter(|other| other.folded == own.folded).count() == 1;
+            columns.push(match group {
+                Some(group) => Level {
+                    both: Heading::new(own.at, &format!("{} {}", group.text, own.text)),
+                    own: once.then(|| own.clone()),
+                },
+                None => Level { both: own.clone(), own: None },
+            });
+        }
+        columns.sort_by_key(|level| level.both.at);
+        Self { columns }
+    }
+
+    /// Columns with a heading.
+    pub(super) const fn len(&self) -> usize {
+        self.columns.len()
+    }
+}
+
+/// Reads two rows as the header of one table: both texts together where the table knows them so,
+/// else the lower one.
+pub(super) fn match_levels(kind: TableKind, levels: &Levels) -> Match {
+    let known = |heading: &Heading| headings(kind).contains_key(&heading.folded);
+    let named = levels.columns.iter().map(|level| match &level.own {
+        Some(own) if !known(&level.both) && known(own) => {
+            Heading { folded: own.folded.clone(), ..level.both.clone() }
+        }
+        _ => level.both.clone(),
+    });
+    match_row(kind, &named.collect::<Vec<_>>())
+}

@@ -1,0 +1,91 @@
+//! The rows of one area of a sheet, each counted when it is handed out.
+
+use super::super::area::Area;
+use super::super::row::{RowBuf, SheetReader};
+use super::super::trouble::Trouble;
+use super::count;
+use crate::records::SheetAccount;
+
+/// Which rows and columns of a sheet a pass reads.
+#[derive(Clone, Debug)]
+pub(in crate::intake) struct Scope {
+    /// The rectangle.
+    pub(in crate::intake) area: Area,
+    /// The rectangles of all tables of the sheet, where rows that belong to none of them are
+    /// counted by this pass.
+    pub(in crate::intake) all: Option<Vec<Area>>,
+}
+
+impl Scope {
+    /// The whole sheet.
+    pub(in crate::intake) const WHOLE: Self = Self { area: Area::WHOLE, all: None };
+
+    /// The same rows in several runs of columns.
+    pub(in crate::intake) fn split(&self, parts: &[(u32, u32)]) -> Vec<Self> {
+        let part = |(index, &(left, right)): (usize, &(u32, u32))| Self {
+            area: Area {
+                left: left.max(self.area.left),
+                right: right.min(self.area.right),
+                ..self.area
+            },
+            all: self.all.clone().filter(|_| index == 0),
+        };
+        parts.iter().enumerate().map(part).collect()
+    }
+}
+
+/// Rows of a reader within a scope.
+pub(super) struct Rows<'r> {
+    reader: &'r mut dyn SheetReader,
+    scope: &'r Scope,
+    last: u32,
+}
+
+impl<'r> Rows<'r> {
+    /// Rows of a reader that was not yet asked for any.
+    pub(super) const fn new(reader: &'r mut dyn SheetReader, scope: &'r Scope) -> Self {
+        Self { reader, scope, last: scope.area.top - 1 }
+    }
+
+    /// Reads the next row and counts it, with the blank ones before it, as seen; `false` after
+    /// the last.
+    pub(super) fn next(
+        &mut self,
+        row: &mut RowBuf,
+        account: &mut SheetAccount,
+    ) -> Result<bool, Trouble> {
+        while self.reader.next_row(row)? {
+            if self.scope.area == Area::WHOLE || self.inside(row, account) {
+                see(row, account);
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Narrows a row to the area; whether anything of it is left.
+    fn inside(&mut self, row: &mut RowBuf, account: &mut SheetAccount) -> bool {
+        let area = self.scope.area;
+        if !area.has_row(row.number) {
+            let stray = |all: &Vec<Area>| !all.iter().any(|area| area.has_row(row.number));
+            if self.scope.all.as_ref().is_some_and(stray) {
+                account.seen += 1;
+                count(&mut account.ignored, "outside");
+            }
+            return false;
+        }
+        row.keep_columns(|at| area.has_column(at));
+        if row.is_blank() {
+            return false;
+        }
+        row.blank_before = u64::from(row.number.saturating_sub(self.last + 1));
+        self.last = row.number;
+        true
+    }
+}
+
+/// Counts a row and the blank ones before it as seen.
+pub(super) fn see(row: &RowBuf, account: &mut SheetAccount) {
+    account.seen += row.blank_before + 1;
+    account.blank += row.blank_before;
+}

@@ -1,0 +1,158 @@
+//! Layouts through [`read`](super::super::read).
+
+use std::error::Error;
+
+use proptest::prelude::*;
+
+use super::super::tests::{codes, read_files};
+use crate::intake::Read;
+use crate::records::{Col, TableKind};
+use crate::units::Money;
+
+type Outcome = Result<(), Box<dyn Error>>;
+
+fn read_text(text: &str) -> std::io::Result<Read> {
+    read_files(&[("a.csv", text.as_bytes())])
+}
+
+fn areas(out: &Read) -> Vec<(&str, Option<TableKind>, u64)> {
+    let sheets = out.account.sheets.iter();
+    sheets.map(|sheet| (sheet.area.as_str(), sheet.kind, sheet.used)).collect()
+}
+
+#[test]
+fn tables_below_each_other_are_read_each_with_its_titles() -> Outcome {
+    let out = read_text(
+        "Orders of October,,,\nOrder ID,Order Date,Customer ID,Sales\nA1,2026-10-05,C1,5\n\
+         A2,2026-10-06,C2,7\n\nReturned goods,,,\nReturned,Order ID,,\nYes,A1,,\n",
+    )?;
+    let orders = ("A2:D4", Some(TableKind::Orders), 2);
+    let returns = ("A7:B8", Some(TableKind::Returns), 1);
+    assert_eq!(areas(&out), [orders, returns]);
+    assert_eq!(out.account.sheets[1].title, 1);
+    assert_eq!(out.tables[&TableKind::Returns].origins()[0].source, 1);
+    assert_eq!(out.tables[&TableKind::Returns].origins()[0].row, 8);
+    assert!(codes(&out).is_empty(), "{:?}", out.issues);
+    Ok(())
+}
+
+#[test]
+fn tables_beside_each_other_are_read_each_over_its_columns() -> Outcome {
+    let out = read_text(
+        "account,sector,office_location,,sales_agent,manager,region\nAcme,retail,Taipei,,Ann,Bob,N\n\
+         Brig,retail,Tainan,,Cid,Bob,S\n,,,,Dan,Bob,S\n",
+    )?;
+    let customers = ("A1:C3", Some(TableKind::Customers), 2);
+    let people = ("E1:G4", Some(TableKind::People), 3);
+    assert_eq!(areas(&out), [customers, people]);
+    Ok(())
+}
+
+#[test]
+fn groups_above_and_units_below_the_headings_are_part_of_the_header() -> Outcome {
+    let out = read_text(
+        "訂單,,客戶,金額\n編號,日期,編號,\n,,,(元)\nA1,2026-10-05,C1,5\nA2,2026-10-05,C1,7\n",
+    )?;
+    let sheet = &out.account.sheets[0];
+    assert_eq!((sheet.header, sheet.title, sheet.used), (3, 0, 2));
+    assert_eq!(out.mapping[0].header_row, Some(2));
+    assert_eq!(out.tables[&TableKind::Orders].text(Col::CustomerId, 0), Some("C1"));
+    Ok(())
+}
+
+#[test]
+fn totals_need_no_word_and_no_first_column() -> Outcome {
+    let head = "Order ID,Order Date,Customer ID,Sales,Region\nA1,2026-10-05,C1,5,N\n";
+    let out = read_text(&format!("{head}A2,2026-10-06,C2,7,S\n,,,小計,12\n,,,12,\n"))?;
+    assert_eq!(out.account.sheets[0].ignored.get("total"), Some(&2));
+    let out = read_text(&format!("{head}A2,2026-10-06,C2,7,S\n,,,13,\n"))?;
+    assert_eq!(out.account.sheets[0].rejected.get("E207"), Some(&1), "no sum, no total");
+    let out = read_text(&format!("{head},,,5,\nA2,2026-10-06,C2,7,S\n"))?;
+    assert_eq!(out.account.sheets[0].rejected.get("E207"), Some(&1), "not the last row");
+    assert_eq!(out.tables[&TableKind::Orders].money(Col::Amount, 1), Money::from_units(7.0));
+    Ok(())
+}
+
+#[test]
+fn notes_below_or_beside_the_table_are_left_out() -> Outcome {
+    let head = "Order ID,Order Date,Customer ID,Sales,,\nA1,2026-10-05,C1,5,,\n";
+    let out = read_text(&format!("{head},,,,,checked\nPrinted by the sales desk,,,,,\n"))?;
+    assert_eq!(out.account.sheets[0].ignored.get("footer"), Some(&2));
+    let out = read_text(&format!("{head}A2,,,,,\n"))?;
+    assert_eq!(out.account.sheets[0].rejected.get("E207"), Some(&1), "a record cut short");
+    Ok(())
+}
+
+#[test]
+fn pivot_tables_are_refused_by_name() -> Outcome {
+    let out = read_text("Row Labels,Sum of Sales\nNorth,5\nGrand Total,5\n")?;
+    assert_eq!(codes(&out), ["W130"]);
+    assert_eq!(out.account.sheets[0].ignored.get("pivot"), Some(&3));
+    Ok(())
+}
+
+/// The rows of one table, as the cells of each.
+fn table() -> impl Strategy<Value = Vec<Vec<&'static str>>> {
+    let orders = vec!["Order ID", "Order Date", "Customer ID", "Sales"];
+    let people = vec!["Person", "Region"];
+    let head = prop::sample::select(vec![orders, people, vec!["apples", "pears"], vec![]]);
+    let cell = prop::sample::select(vec![
+        "",
+        "A1",
+        "2026-10-05",
+        "5",
+        "12",
+        "合計",
+        "Note: x",
+        "Person",
+        "Order ID",
+    ]);
+    let rows = prop::collection::vec(prop::collection::vec(cell, 0..5), 0..6);
+    (head, rows).prop_map(|(head, mut rows)| {
+        rows.insert(0, head);
+        rows
+    })
+}
+
+/// Tables beside each other, as lines of text.
+fn beside(tables: &[Vec<Vec<&str>>]) -> Vec<String> {
+    let height = tables.iter().map(Vec::len).max().unwrap_or(0);
+    let cell = |table: &Vec<Vec<&str>>, row: usize, at: usize| -> String {
+        table.get(row).and_then(|cells| cells.get(at)).copied().unwrap_or_default().to_owned()
+    };
+    let line = |row| {
+        let parts = tables.iter().map(|table| {
+            let cells: Vec<String> = (0..6).map(|at| cell(table, row, at)).collect();
+            cells.join(",")
+        });
+        parts.collect::<Vec<_>>().join(",")
+    };
+    (0..height).map(line).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(96) })]
+
+    #[test]
+    fn every_layout_is_accounted_for(bands in prop::collection::vec(
+        (prop::collection::vec(table(), 1..4), 0..2_usize), 1..4,
+    )) {
+        let mut lines: Vec<String> = Vec::new();
+        for (tables, gap) in &bands {
+            lines.extend(beside(tables));
+            lines.extend(std::iter::repeat_n(String::new(), *gap));
+        }
+        // `read_files` asserts that every account balances.
+        let out = read_text(&lines.join("\n")).map_err(|e| TestCaseError::fail(e.to_string()))?;
+        let used: usize = out.tables.values().map(crate::dataset::Table::len).sum();
+        prop_assert_eq!(out.account.used(), used as u64);
+        let filled = lines.iter().filter(|line| !line.bytes().all(|b| b == b',')).count() as u64;
+        let seen = out.account.seen() - out.account.sheets.iter().map(|s| s.blank).sum::<u64>();
+        prop_assert!(seen >= filled, "every row is counted at least once");
+        if out.account.sheets.iter().all(|sheet| !sheet.area.is_empty())
+            && bands.iter().all(|(tables, _)| tables.len() == 1)
+        {
+            prop_assert_eq!(seen, filled, "tables below each other share no row");
+        }
+    }
+}

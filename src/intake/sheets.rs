@@ -1,0 +1,162 @@
+//! One sheet of a file: what of it is read, table by table, and what is left out.
+
+use super::book::{Book, SheetName};
+use super::file::guarded;
+use super::habits::Habits;
+use super::headers::SheetMapping;
+use super::sheet::{Ended, Pass, Progress, Scope, Task, count_rows, read_sheet};
+use super::sink::Sink;
+use super::trouble::Trouble;
+use super::{Options, Read};
+use crate::records::{Issue, IssueCode, Place, SheetAccount, Source, TableKind};
+use crate::settings::Hidden;
+
+/// Reads a sheet. Every table of it, and a sheet without one, has its own source, account and
+/// mapping, in the same order.
+pub(super) fn read_one(
+    book: &mut Book<'_>,
+    file: &str,
+    sheet: &SheetName,
+    options: &Options,
+    sink: &dyn Sink,
+    out: &mut Read,
+) {
+    let source = Source { file: file.to_owned(), sheet: sheet.name.clone() };
+    if sheet.hidden && options.read.hidden_sheets != Some(Hidden::Include) {
+        return left_out(book, &source, options, out);
+    }
+    let before = out.account.sheets.len();
+    let mut scopes = vec![Scope::WHOLE];
+    while let Some(scope) = scopes.pop() {
+        match read_scope(book, &source, scope.clone(), options, sink, out) {
+            Ended::Whole => {}
+            Ended::SideBySide(parts) => scopes.extend(scope.split(&parts).into_iter().rev()),
+        }
+    }
+    let accounts = out.account.sheets.get_mut(before..).unwrap_or_default();
+    if let [only] = accounts {
+        only.area.clear();
+    }
+    if sheet.hidden {
+        let rows = accounts.iter().map(|account| account.seen - account.blank).sum();
+        out.issues.push(note(IssueCode::HiddenSheetRead, &source, rows));
+    }
+}
+
+/// Reads one scope of a sheet, a second time where the rows show that it is written otherwise
+/// than assumed.
+fn read_scope(
+    book: &mut Book<'_>,
+    source: &Source,
+    scope: Scope,
+    options: &Options,
+    sink: &dyn Sink,
+    out: &mut Read,
+) -> Ended {
+    let mut task = Task {
+        fixed: fixed(source, options),
+        source: source.clone(),
+        index: u32::try_from(out.sources.len()).unwrap_or(u32::MAX),
+        max_examples: options.max_examples,
+        keep_rejects: options.keep_rejects,
+        habits: Vec::new(),
+        scope,
+        sink,
+    };
+    let (mut progress, mut ended) = read_pass(book, &task, options);
+    let shown = || progress.passes.iter().map(|pass| pass.shown.clone());
+    if ended.is_ok() && shown().any(|shown| shown != Habits::default()) {
+        task.habits = shown().collect();
+        sink.discard();
+        (progress, ended) = read_pass(book, &task, options);
+    }
+    match ended {
+        Ok(ended) => {
+            sink.keep();
+            progress.passes.into_iter().for_each(|pass| take(pass, source, out));
+            ended
+        }
+        Err(trouble) => {
+            sink.discard();
+            give_up(&trouble, &progress, source, out);
+            Ended::Whole
+        }
+    }
+}
+
+fn read_pass(
+    book: &mut Book<'_>,
+    task: &Task<'_>,
+    options: &Options,
+) -> (Progress, Result<Ended, Trouble>) {
+    let mut progress = Progress::new(task.source.clone());
+    let ended = guarded(|| {
+        let mut rows = book.rows(&task.source.sheet, options.read.limits)?;
+        read_sheet(rows.as_mut(), task, &mut progress)
+    });
+    (progress, ended)
+}
+
+fn take(pass: Pass, source: &Source, out: &mut Read) {
+    out.issues.extend(pass.issues);
+    out.sources.push(source.clone());
+    out.account.sheets.push(pass.account);
+    out.mapping.push(pass.mapping);
+    out.rejects.extend(pass.rejects);
+}
+
+/// A sheet that could not be read to its end is left out whole: half a table would be a wrong
+/// figure. The rows seen until then are accounted for under the reason.
+fn give_up(trouble: &Trouble, progress: &Progress, source: &Source, out: &mut Read) {
+    let place = place(source);
+    out.issues.push(trouble.issue(place));
+    let accounts = || progress.passes.iter().map(|pass| &pass.account).chain([&progress.account]);
+    let mut account = SheetAccount::new(source.clone());
+    account.seen = accounts().map(|account| account.seen).sum();
+    account.blank = accounts().map(|account| account.blank).sum();
+    let rows = account.seen - account.blank;
+    if rows > 0 {
+        account.ignored.insert(trouble.reason().to_owned(), rows);
+    }
+    add_unread(account, out);
+}
+
+/// Hidden sheets are counted and left out.
+fn left_out(book: &mut Book<'_>, source: &Source, options: &Options, out: &mut Read) {
+    let mut progress = Progress::new(source.clone());
+    let counted = guarded(|| {
+        let mut rows = book.rows(&source.sheet, options.read.limits)?;
+        count_rows(rows.as_mut(), &mut progress.account, "hidden")
+    });
+    if let Err(trouble) = counted {
+        return give_up(&trouble, &progress, source, out);
+    }
+    let account = progress.account;
+    out.issues.push(note(IssueCode::HiddenSheet, source, account.seen - account.blank));
+    add_unread(account, out);
+}
+
+fn add_unread(account: SheetAccount, out: &mut Read) {
+    out.sources.push(account.source.clone());
+    out.mapping.push(SheetMapping::none(account.source.clone()));
+    out.account.sheets.push(account);
+}
+
+fn place(source: &Source) -> Place {
+    let Source { file, sheet } = source.clone();
+    Place { file, sheet, cell: String::new() }
+}
+
+/// A note on so many rows of a sheet.
+fn note(code: IssueCode, source: &Source, rows: u64) -> Issue {
+    Issue { rows, ..Issue::new(code, place(source)).arg("rows", rows.to_string()) }
+}
+
+/// The table a sheet was declared to be.
+fn fixed(source: &Source, options: &Options) -> Option<TableKind> {
+    let fits = |pattern: &str, text: &str| {
+        glob::Pattern::new(pattern).map_or(pattern == text, |glob| glob.matches(text))
+    };
+    let mut all = options.tables.iter();
+    all.find(|t| fits(&t.file, &source.file) && fits(&t.sheet, &source.sheet)).map(|t| t.kind)
+}
