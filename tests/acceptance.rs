@@ -130,3 +130,23 @@ fn chinese_headers_and_a_call_log_are_recognised_or_what_is_missing_is_said() {
     assert_eq!(calls["account"]["sheets"][0]["used"], 5_000);
     assert!(said.contains("Not computable"), "{said}");
 }
+
+#[test]
+fn a_log_of_changes_counts_every_incident_once() {
+    use gemba::records::{Col, TableKind};
+    let Some(shared) = shared() else { return };
+    let path = shared.join("data/incident-eventlog-servicenow/incident_event_log.csv");
+    let mut read = gemba::intake::read(&[path], &gemba::intake::Options::default(), &());
+    let logs = gemba::dataset::one_row_a_case(&mut read.tables);
+    let wanted = reference("incident_log.json");
+    let seen: Vec<_> = logs.iter().map(|log| (log.rows, log.cases)).collect();
+    assert_eq!(seen, [(wanted["rows"].as_u64().unwrap(), wanted["incidents"].as_u64().unwrap())]);
+    let tickets = &read.tables[&TableKind::Tickets];
+    let flags = || (0..tickets.len()).filter_map(|row| tickets.flag(Col::SlaMet, row));
+    let met = flags().filter(|met| *met).count() as u64;
+    let sla = &wanted["made_sla"];
+    assert_eq!(
+        (met, flags().count() as u64),
+        (sla["k"].as_u64().unwrap(), sla["n"].as_u64().unwrap())
+    );
+}

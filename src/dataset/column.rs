@@ -149,6 +149,30 @@ impl Column {
         }
     }
 
+    /// The values of some rows, in their order; missing where there is no row.
+    #[must_use]
+    pub fn gather(&self, rows: &[Option<usize>]) -> Self {
+        fn pick<T: Copy>(values: &[T], rows: &[Option<usize>], missing: T) -> Vec<T> {
+            let value = |row: &Option<usize>| row.and_then(|row| values.get(row).copied());
+            rows.iter().map(|row| value(row).unwrap_or(missing)).collect()
+        }
+        match self {
+            Self::Category(v) => {
+                let mut out = Categories::default();
+                for row in rows {
+                    out.push(row.and_then(|row| v.get(row)));
+                }
+                Self::Category(out)
+            }
+            Self::Day(v) => Self::Day(pick(v, rows, i32::MIN)),
+            Self::Millis(v) => Self::Millis(pick(v, rows, i64::MIN)),
+            Self::Money(v) => Self::Money(pick(v, rows, i64::MIN)),
+            Self::Count(v) => Self::Count(pick(v, rows, i64::MIN)),
+            Self::Number(v) => Self::Number(pick(v, rows, f64::NAN)),
+            Self::Flag(v) => Self::Flag(pick(v, rows, -1)),
+        }
+    }
+
     /// Appends all rows of a column of the same kind; a column of another kind adds missing rows.
     pub fn append(&mut self, other: &Self) {
         match (&mut *self, other) {

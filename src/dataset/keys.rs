@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashSet};
 
 mod near;
 mod place;
-mod unique;
+pub(super) mod unique;
 
 use super::{Categories, MISSING_CODE, Table};
 use crate::records::{Col, Issue, IssueCode, KeyMatch, Origin, TableKind};

@@ -6,6 +6,7 @@
 mod builder;
 mod by_deals;
 mod calendar;
+mod cases;
 mod categories;
 mod column;
 mod deals;
@@ -17,6 +18,7 @@ mod table;
 pub use builder::{Cell, TableBuilder};
 pub use by_deals::{ByDeals, DealCounts, DealKey};
 pub use calendar::span;
+pub use cases::{CaseLog, one_row_a_case};
 pub use categories::{Categories, MISSING_CODE};
 pub use column::Column;
 pub use deals::{Deal, DealOutcome, Deals};

@@ -23,6 +23,15 @@ impl Table {
         Self { kind, columns, origins: Vec::new() }
     }
 
+    /// A table of columns and origins of equal length.
+    pub(super) const fn with_origins(
+        kind: TableKind,
+        columns: Vec<(Col, Column)>,
+        origins: Vec<Origin>,
+    ) -> Self {
+        Self { kind, columns, origins }
+    }
+
     /// Which table.
     #[must_use]
     pub const fn kind(&self) -> TableKind {

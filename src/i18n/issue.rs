@@ -74,9 +74,11 @@ fn argument(issue: &Issue, name: &str, catalog: &Catalog) -> Option<String> {
         return Some(UNKNOWN.to_owned());
     }
     Some(match name {
-        "rows" | "maximum" => text.parse().map_or_else(|_| text.to_owned(), rows),
+        "rows" | "maximum" | "events" | "cases" => {
+            text.parse().map_or_else(|_| text.to_owned(), rows)
+        }
         "column" | "col" | "missing" | "from" => names(text, "col", catalog),
-        "nearest" | "master" => names(text, "table", catalog),
+        "nearest" | "master" | "table" => names(text, "table", catalog),
         "order" | "limit" | "reason" | "found" => names(text, name, catalog),
         _ => text.to_owned(),
     })

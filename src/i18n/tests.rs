@@ -229,6 +229,9 @@ fn every_issue_code_is_worded_without_a_gap() {
         "columns",
         "expected",
         "mark",
+        "table",
+        "events",
+        "cases",
     ];
     for &code in IssueCode::ALL {
         let full = names.iter().fold(Issue::new(code, Place::default()), |i, n| i.arg(n, "x"));

@@ -119,6 +119,9 @@ codes! {
     OrphanKey "W301" Warning,
     /// An id that should be unique stands more than once. Args: `column`, `rows`.
     DuplicateKey "W302" Warning,
+    /// A table holds a row a change; one row a case was made of it. Args: `table`, `events`,
+    /// `cases`, `order`.
+    CaseLog "N303" Note,
 }
 
 impl Serialize for IssueCode {

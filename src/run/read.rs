@@ -49,8 +49,12 @@ fn options(checked: &Checked) -> Result<intake::Options, Failure> {
 
 fn read(checked: &Checked, options: &intake::Options, bar: &Bar) -> Inputs {
     let (paths, mut issues) = intake::expand(&checked.inputs);
-    let read = intake::read(&paths, options, bar);
+    let mut read = intake::read(&paths, options, bar);
     issues.extend(read.issues.iter().cloned());
+    for log in dataset::one_row_a_case(&mut read.tables) {
+        log.settle(&mut read.account, &read.sources);
+        issues.push(log.issue(&read.sources));
+    }
     let columns = read.mapping.iter().flat_map(|sheet| {
         let at = |column: &MappedHeader| (sheet.source.clone(), column.col, column.at);
         sheet.columns.iter().map(at)

@@ -28,7 +28,7 @@ const UNIQUE: &[(TableKind, &[Col])] = &[
 ];
 
 /// The columns that tell one row of a table from another, where it has such.
-pub(super) fn key_of(kind: TableKind) -> Option<&'static [Col]> {
+fn key_of(kind: TableKind) -> Option<&'static [Col]> {
     UNIQUE.iter().find(|(known, _)| *known == kind).map(|(_, cols)| *cols)
 }
 
@@ -92,13 +92,13 @@ fn repeats(columns: &[&Column], rows: usize) -> Vec<Repeat> {
 }
 
 /// Rows that have a key.
-pub(super) fn keyed_rows(columns: &[&Column], rows: usize) -> Vec<usize> {
+pub(in crate::dataset) fn keyed_rows(columns: &[&Column], rows: usize) -> Vec<usize> {
     let has = |row: &usize| columns.first().is_some_and(|column| !column.is_missing(*row));
     (0..rows).filter(has).collect()
 }
 
 /// Rows by their keys, in some order that is the same for equal keys.
-pub(super) fn by_key(columns: &[&Column], a: usize, b: usize) -> Ordering {
+pub(in crate::dataset) fn by_key(columns: &[&Column], a: usize, b: usize) -> Ordering {
     let parts = columns.iter().map(|column| column.compare(a, b));
     parts.fold(Ordering::Equal, Ordering::then)
 }
