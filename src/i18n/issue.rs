@@ -79,7 +79,7 @@ fn argument(issue: &Issue, name: &str, catalog: &Catalog) -> Option<String> {
         }
         "column" | "col" | "missing" | "from" => names(text, "col", catalog),
         "nearest" | "master" | "table" => names(text, "table", catalog),
-        "order" | "limit" | "reason" | "found" => names(text, name, catalog),
+        "order" | "mark" | "limit" | "reason" | "found" => names(text, name, catalog),
         _ => text.to_owned(),
     })
 }

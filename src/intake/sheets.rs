@@ -59,13 +59,14 @@ fn read_scope(
         index: u32::try_from(out.sources.len()).unwrap_or(u32::MAX),
         max_examples: options.max_examples,
         keep_rejects: options.keep_rejects,
+        declared: Habits::declared(&options.read.writing(&source.file)),
         habits: Vec::new(),
         scope,
         sink,
     };
     let (mut progress, mut ended) = read_pass(book, &task, options);
     let shown = || progress.passes.iter().map(|pass| pass.shown.clone());
-    if ended.is_ok() && shown().any(|shown| shown != Habits::default()) {
+    if ended.is_ok() && shown().any(|shown| shown != task.declared) {
         task.habits = shown().collect();
         sink.discard();
         (progress, ended) = read_pass(book, &task, options);

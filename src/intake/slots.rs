@@ -1,9 +1,10 @@
 //! The columns of a sheet that become columns of a table.
 
-use super::cell::{Mark, Order, Reading, Unit};
+use super::cell::{Habit, Reading, Unit};
 use super::habits::{Habits, Tally};
 use super::headers::Match;
 use crate::records::{Col, TableKind, spec};
+use crate::settings::{DateOrder, DecimalMark};
 
 /// One column of the table, and where its cells stand.
 #[derive(Clone, Debug)]
@@ -31,9 +32,15 @@ pub(super) fn slots(found: &Match, habits: &Habits) -> Vec<Slot> {
     let table = spec(found.kind);
     let of = |col: Col, at: u32, header: &str| {
         let column = table.column(col)?;
-        let order =
-            if habits.day_first.contains(&at) { Order::DayFirst } else { Order::MonthFirst };
-        let mark = if habits.decimal_comma { Mark::Comma } else { Mark::Point };
+        let order = if habits.day_first.contains(&at) { DateOrder::Dmy } else { DateOrder::Mdy };
+        let order = Habit::new(habits.order, order);
+        let mark = if habits.decimal_comma.contains(&at) {
+            DecimalMark::Comma
+        } else {
+            DecimalMark::Point
+        };
+        let mark = Habit::new(habits.mark, mark);
+        let id = col.name().ends_with("_id");
         let month_ok = col == Col::PeriodMonth;
         let unit = Unit::of_heading(header);
         Some(Slot {
@@ -42,7 +49,7 @@ pub(super) fn slots(found: &Match, habits: &Habits) -> Vec<Slot> {
             header: header.to_owned(),
             required: column.required,
             one_of: table.any_of.contains(&col),
-            reading: Reading { kind: column.kind, order, mark, month_ok, unit },
+            reading: Reading { kind: column.kind, order, mark, month_ok, unit, id },
             product: None,
             tally: Tally::default(),
         })

@@ -13,6 +13,7 @@ use zip::{ZipArchive, ZipWriter};
 use super::{FixedTable, Options, Read, read};
 use crate::dataset::Table;
 use crate::records::{Col, IssueCode, TableKind};
+use crate::settings::{DateOrder, DecimalMark, Writing};
 use crate::units::Money;
 
 type Outcome = Result<(), Box<dyn Error>>;
@@ -250,6 +251,67 @@ fn a_decimal_comma_is_found_by_the_whole_sheet() -> Outcome {
     let out = read_files(&[("a.tsv", text.as_bytes())])?;
     let orders = &out.tables[&TableKind::Orders];
     assert_eq!(orders.money(Col::Amount, 0), Some(Money::from_raw(209_920)));
+    Ok(())
+}
+
+#[test]
+fn the_decimal_mark_is_decided_column_by_column() -> Outcome {
+    let text = "Order ID;Order Date;Customer ID;Sales;Profit;Quantity;Discount\n\
+                A;2026-10-05;C;20,992;1,234;1.234;1.234\nB;2026-10-05;C;45,06;12.5;2;2\n";
+    let out = read_files(&[("a.csv", text.as_bytes())])?;
+    let orders = &out.tables[&TableKind::Orders];
+    assert_eq!(orders.money(Col::Amount, 0), Some(Money::from_raw(209_920)));
+    assert_eq!(orders.money(Col::Profit, 0), Some(Money::from_raw(12_340_000)));
+    let said: Vec<_> = out
+        .issues
+        .iter()
+        .map(|i| (i.code.code(), i.place.cell.as_str(), i.args.get("mark").map_or("", |m| m)))
+        .collect();
+    assert_eq!(said, [("N222", "D1", "comma"), ("N222", "E1", "point")]);
+    Ok(())
+}
+
+#[test]
+fn what_is_declared_of_a_file_binds() -> Outcome {
+    let text = format!("{ORDERS}A,03/04/2026,C,\"1.234\"\nB,04/31/2026,C,\"1,5\"\n");
+    let mut options = Options::default();
+    let writing = Writing {
+        decimal: Some(DecimalMark::Comma),
+        date_order: Some(DateOrder::Dmy),
+        encoding: None,
+    };
+    options.read.files.insert("a*".into(), writing);
+    let out = read_with(&[("a.csv", text.as_bytes())], &options)?;
+    let orders = &out.tables[&TableKind::Orders];
+    assert_eq!(orders.day(Col::Date, 0).map(|d| d.to_string()).as_deref(), Some("2026-04-03"));
+    assert_eq!(orders.money(Col::Amount, 0), Some(Money::from_raw(12_340_000)));
+    assert_eq!(codes(&out), ["E204"]);
+    let other = read_with(&[("b.csv", text.as_bytes())], &options)?;
+    assert_eq!(other.account.used(), 1);
+    assert_eq!(codes(&other), ["E204", "W221", "N222"]);
+    Ok(())
+}
+
+#[test]
+fn doubtful_identifiers_and_zones_are_flagged_and_used() -> Outcome {
+    let text = "Ticket ID,Opened,Resolved,Priority\n\
+                0012,2026-10-05T08:00:00Z,2026-10-05T09:00:00+08:00,P1\n\
+                6.21E+17,2026-10-05T08:00:00Z,2026-10-05T09:00:00Z,P1\n";
+    let out = read_files(&[("a.csv", text.as_bytes())])?;
+    let issues: Vec<_> =
+        out.issues.iter().map(|i| (i.code.code(), i.place.cell.as_str())).collect();
+    assert_eq!(issues, [("W225", "A3"), ("W224", "C1")]);
+    let tickets = &out.tables[&TableKind::Tickets];
+    assert_eq!(tickets.text(Col::TicketId, 0), Some("0012"));
+    let bytes = workbook(|book| {
+        let sheet = book.add_worksheet();
+        sheet.write_row(0, 0, ["Order ID", "Order Date", "Customer ID", "Sales"])?;
+        sheet.write(1, 0, 621_234_567_890_123_456_f64)?;
+        sheet.write_row(1, 1, ["2026-10-05", "C1", "5"])?;
+        Ok(())
+    })?;
+    let out = read_files(&[("a.xlsx", &bytes)])?;
+    assert_eq!((codes(&out), out.account.used()), (vec!["W225"], 1));
     Ok(())
 }
 

@@ -29,6 +29,7 @@ impl RowTyper {
                 None => typed(row, row.get(slot.at), slot.reading, &mut seen, &mut self.texts),
             };
             slot.tally.add(seen);
+            self.faults.extend(seen.doubt.map(|code| (index, code)));
             let value = match value {
                 Ok(Typed::Missing) if slot.required => Err(IssueCode::BlankRequired),
                 other => other,

@@ -10,7 +10,8 @@ pub enum CellKind {
     Category,
     /// Calendar day.
     Day,
-    /// Point in time, milliseconds since 1970-01-01 in the file's own zone.
+    /// Point in time: milliseconds since 1970-01-01 on the clock the file shows. An offset or `Z`
+    /// written beside it is not added; a column that mixes offsets is flagged.
     Instant,
     /// Length of time in milliseconds.
     Duration,

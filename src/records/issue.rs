@@ -111,8 +111,14 @@ codes! {
     DateOrder "N220" Note,
     /// Nothing decides the order of day and month; month first was assumed. Args: `column`.
     DateOrderUnknown "W221" Warning,
-    /// Numbers were read with a decimal comma, as other cells show.
-    DecimalComma "N222" Note,
+    /// The decimal mark was decided from other cells. Args: `column`, `mark`.
+    DecimalMark "N222" Note,
+    /// Nothing tells decimals from thousands; a mark was assumed. Args: `column`, `mark`.
+    DecimalMarkUnknown "N223" Note,
+    /// Times of a column are of different zones. Args: `column`.
+    MixedOffsets "W224" Warning,
+    /// Digits of an identifier may be lost. Args: `column`.
+    RoundedId "W225" Warning,
     /// Rows are exact copies of others. Args: `rows`.
     DuplicateRows "W230" Warning,
     /// A key has no partner in its master table. Args: `column`, `rows`, `master`, `near`.

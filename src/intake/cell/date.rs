@@ -2,17 +2,10 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::Habit;
+use super::clock::{Zone, time_of_day, weekday};
+use crate::settings::DateOrder;
 use crate::units::Day;
-
-/// The order of day and month where a text leaves it open.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::intake) enum Order {
-    /// 10/31/2026
-    #[default]
-    MonthFirst,
-    /// 31/10/2026
-    DayFirst,
-}
 
 /// What a date says of the way its column is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +15,7 @@ pub(in crate::intake) enum Hint {
     /// Day and month could be exchanged.
     Open,
     /// Only this order makes it a date.
-    Only(Order),
+    Only(DateOrder),
     /// A year of the Republic of China calendar (1912 is year 1).
     Minguo,
 }
@@ -43,17 +36,25 @@ pub(in crate::intake) struct Parsed {
     pub(in crate::intake) millis: i64,
     /// What it says of the column.
     pub(in crate::intake) hint: Hint,
+    /// The zone its time of day names.
+    pub(in crate::intake) zone: Zone,
 }
 
 const DAY_MS: i64 = 86_400_000;
 
 /// Reads a date, with or without time of day and weekday.
-pub(in crate::intake) fn parse(text: &str, order: Order, month_ok: bool) -> Result<Parsed, NoDate> {
+///
+/// The clock is kept as written: an offset beside it is told, and not added.
+pub(in crate::intake) fn parse(
+    text: &str,
+    order: Habit<DateOrder>,
+    month_ok: bool,
+) -> Result<Parsed, NoDate> {
     let plain: String = if text.is_ascii() { text.to_owned() } else { text.nfkc().collect() };
-    let text = plain.trim();
+    let text = without_weekday(plain.trim());
     let minguo = text.strip_prefix("民國").or_else(|| text.strip_prefix("民国"));
     let (parts, rest) = split(minguo.unwrap_or(text).trim());
-    let time = time_of_day(rest).ok_or(NoDate::Form)?;
+    let (time, zone) = time_of_day(rest).ok_or(NoDate::Form)?;
     let (day, hint) = match parts.as_slice() {
         [Part::Word(month), d, y] | [d, Part::Word(month), y] => named(*month, *d, *y)?,
         [Part::Number(y, digits), m, d] if year_first(*digits, minguo.is_some()) => {
@@ -66,15 +67,30 @@ pub(in crate::intake) fn parse(text: &str, order: Order, month_ok: bool) -> Resu
         [Part::Number(compact, 8)] => {
             (civil(compact / 10_000, compact / 100 % 100, compact % 100)?, Hint::Plain)
         }
+        [Part::Number(compact, 7)] => {
+            ymd(compact / 10_000, 3, compact / 100 % 100, compact % 100, true)?
+        }
         [Part::Number(compact, 6)] if month_ok => {
             (civil(compact / 100, compact % 100, 1)?, Hint::Plain)
+        }
+        [Part::Number(y, digits), Part::Number(m, _), Part::Number(d, _)]
+            if order.way() == DateOrder::Ymd =>
+        {
+            (civil(year(*y, *digits).ok_or(NoDate::Form)?, *m, *d)?, Hint::Plain)
         }
         [Part::Number(a, _), Part::Number(b, _), Part::Number(y, digits)] => {
             open(*a, *b, year(*y, *digits).ok_or(NoDate::Form)?, order)?
         }
         _ => return Err(NoDate::Form),
     };
-    Ok(Parsed { millis: i64::from(day.number()) * DAY_MS + time, hint })
+    Ok(Parsed { millis: i64::from(day.number()) * DAY_MS + time, hint, zone })
+}
+
+/// The text behind a weekday in front, as Excel's long dates have one.
+fn without_weekday(text: &str) -> &str {
+    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (word, rest) = text.split_at(letters);
+    if word.len() >= 3 && weekday(word) { rest.trim_start_matches([',', '.', ' ']) } else { text }
 }
 
 /// A piece of the date: a number and its digits, or the name of a month.
@@ -176,17 +192,23 @@ const fn year(y: i32, digits: usize) -> Option<i32> {
     }
 }
 
-fn open(a: i32, b: i32, y: i32, order: Order) -> Result<(Day, Hint), NoDate> {
+fn open(a: i32, b: i32, y: i32, order: Habit<DateOrder>) -> Result<(Day, Hint), NoDate> {
+    if let Habit::Declared(order) = order {
+        return Ok((ordered(a, b, y, order)?, Hint::Plain));
+    }
     let hint = match (a > 12, b > 12) {
-        (false, true) => Hint::Only(Order::MonthFirst),
-        (true, false) => Hint::Only(Order::DayFirst),
+        (false, true) => Hint::Only(DateOrder::Mdy),
+        (true, false) => Hint::Only(DateOrder::Dmy),
         (false, false) if a == b => Hint::Plain,
         (false, false) => Hint::Open,
         (true, true) => return Err(NoDate::Calendar),
     };
-    let order = if let Hint::Only(only) = hint { only } else { order };
-    let day = if order == Order::MonthFirst { civil(y, a, b)? } else { civil(y, b, a)? };
-    Ok((day, hint))
+    let order = if let Hint::Only(only) = hint { only } else { order.way() };
+    Ok((ordered(a, b, y, order)?, hint))
+}
+
+fn ordered(a: i32, b: i32, y: i32, order: DateOrder) -> Result<Day, NoDate> {
+    if order == DateOrder::Mdy { civil(y, a, b) } else { civil(y, b, a) }
 }
 
 fn civil(y: i32, m: i32, d: i32) -> Result<Day, NoDate> {
@@ -198,91 +220,18 @@ fn civil(y: i32, m: i32, d: i32) -> Result<Day, NoDate> {
     Day::from_civil(y, m, d).ok_or(NoDate::Calendar)
 }
 
-/// Milliseconds into the day of what follows a date: a time, a weekday, or nothing.
-fn time_of_day(text: &str) -> Option<i64> {
-    let text = text.trim().trim_start_matches(['T', 't', ',']).trim();
-    let (late, text) = noon(text);
-    if !text.starts_with(|c: char| c.is_ascii_digit()) {
-        return weekday(text).then_some(0);
-    }
-    let end =
-        text.find(|c: char| !c.is_ascii_digit() && c != ':' && c != '.').unwrap_or(text.len());
-    let (clock, after) = text.split_at(end);
-    let (late, after) = match late {
-        Some(late) => (Some(late), after),
-        None => noon(after.trim()),
-    };
-    let millis = clock_millis(clock, late)?;
-    zone_or_weekday(after.trim()).then_some(millis)
-}
-
-/// Morning or afternoon, if the text starts with it.
-fn noon(text: &str) -> (Option<bool>, &str) {
-    const WORDS: [(&str, bool); 8] = [
-        ("上午", false),
-        ("下午", true),
-        ("AM", false),
-        ("PM", true),
-        ("am", false),
-        ("pm", true),
-        ("a.m.", false),
-        ("p.m.", true),
-    ];
-    let found = WORDS.iter().find_map(|(w, late)| Some((*late, text.strip_prefix(w)?)));
-    found.map_or((None, text), |(late, rest)| (Some(late), rest.trim()))
-}
-
-/// Milliseconds of `9:05`, `09:05:07` or `09:05:07.250`.
-pub(super) fn clock_millis(clock: &str, late: Option<bool>) -> Option<i64> {
-    let mut parts = clock.split(':');
-    let hours: i64 = parts.next()?.parse().ok()?;
-    let minutes: i64 = parts.next()?.parse().ok()?;
-    let seconds: f64 = parts.next().map_or(Ok(0.0), str::parse).ok()?;
-    let hours = match late {
-        None => hours,
-        Some(late) => hours % 12 + if late { 12 } else { 0 },
-    };
-    let fits = hours < 24 && minutes < 60 && (0.0..60.0).contains(&seconds);
-    (fits && parts.next().is_none()).then(|| (hours * 60 + minutes) * 60_000 + seconds_ms(seconds))
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "below 60 seconds")]
-pub(super) fn seconds_ms(seconds: f64) -> i64 {
-    (seconds * 1000.0).round() as i64
-}
-
-/// Times stay in the file's own zone, so an offset is read over.
-fn zone_or_weekday(text: &str) -> bool {
-    let zone = text.strip_prefix(['Z', 'z']).or_else(|| {
-        let rest = text.strip_prefix(['+', '-'])?;
-        Some(rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == ':'))
-    });
-    weekday(zone.unwrap_or(text).trim())
-}
-
-/// Whether a text is a weekday or nothing.
-fn weekday(text: &str) -> bool {
-    const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-    let text = text.trim_matches(['(', ')', ' ', ',']);
-    if text.is_empty() {
-        return true;
-    }
-    let chinese = ["星期", "週", "周", "礼拜", "禮拜"].iter().find_map(|w| text.strip_prefix(w));
-    if let Some(rest) = chinese {
-        return ["一", "二", "三", "四", "五", "六", "日", "天"].contains(&rest);
-    }
-    let lower = text.to_ascii_lowercase();
-    text.len() <= 9 && DAYS.iter().any(|day| lower.starts_with(day))
-        || ["一", "二", "三", "四", "五", "六", "日"].contains(&text)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Hint, NoDate, Order, parse};
+    use proptest::prelude::*;
+
+    use super::super::clock::Zone;
+    use super::{DateOrder, Habit, Hint, NoDate, parse};
     use crate::units::Day;
 
+    const MONTH_FIRST: Habit<DateOrder> = Habit::Assumed(DateOrder::Mdy);
+
     fn day(text: &str) -> Option<String> {
-        let parsed = parse(text, Order::MonthFirst, false).ok()?;
+        let parsed = parse(text, MONTH_FIRST, false).ok()?;
         let number = i32::try_from(parsed.millis.div_euclid(86_400_000)).ok()?;
         Some(Day::from_number(number).to_string())
     }
@@ -313,6 +262,22 @@ mod tests {
             ("3/14/2025 1:20 PM", "2025-03-14"),
             ("2026-10-05 (Mon)", "2026-10-05"),
             ("2026-10-05T12:00:00+08:00", "2026-10-05"),
+            ("2026-10-05T23:30:00-0500", "2026-10-05"),
+            ("2026-10-05 08:00 UTC", "2026-10-05"),
+            ("20261005T083000Z", "2026-10-05"),
+            ("民國113年5月2日", "2024-05-02"),
+            ("113/05/02", "2024-05-02"),
+            ("113.5.2", "2024-05-02"),
+            ("113年5月2日", "2024-05-02"),
+            ("1130502", "2024-05-02"),
+            ("2024年5月2日", "2024-05-02"),
+            ("２０２４年５月２日", "2024-05-02"),
+            ("2024/5/2 上午 9:05", "2024-05-02"),
+            ("2024年5月2日 15時20分", "2024-05-02"),
+            ("5/2/69", "1969-05-02"),
+            ("5/2/68", "2068-05-02"),
+            ("Thursday, May 2, 2024", "2024-05-02"),
+            ("2-Sept-24", "2024-09-02"),
         ];
         for (text, expected) in all {
             assert_eq!(day(text).as_deref(), Some(expected), "{text}");
@@ -321,33 +286,110 @@ mod tests {
 
     #[test]
     fn impossible_days_are_told_from_other_text() {
-        let why = |text| parse(text, Order::MonthFirst, false).err();
+        let why = |text| parse(text, MONTH_FIRST, false).err();
         assert_eq!(why("2018-02-29 星期四"), Some(NoDate::Calendar));
         assert_eq!(why("2026/13/05"), Some(NoDate::Calendar));
         assert_eq!(why("31/31/2026"), Some(NoDate::Calendar));
-        for text in ["", "soon", "12", "2026", "2026-10", "1/2", "2026-10-05 blue", "12:30", "0"] {
+        for text in ["2024-02-30", "113/02/30", "20240230", "1130230", "2024年4月31日", "0/5/2024"]
+        {
+            assert_eq!(why(text), Some(NoDate::Calendar), "{text}");
+        }
+        let form = [
+            "",
+            "soon",
+            "12",
+            "2026",
+            "2026-10",
+            "1/2",
+            "2026-10-05 blue",
+            "12:30",
+            "0",
+            "٢٠٢٦-١٠-٠٥",
+            "2026-10-05 25:00",
+            "99999999999999999999",
+            "5月2日",
+            "2026-10-05T12:00+99:00",
+        ];
+        for text in form {
             assert_eq!(why(text), Some(NoDate::Form), "{text}");
         }
     }
 
     #[test]
     fn times_and_hints_are_kept() {
-        let of =
-            |text| parse(text, Order::DayFirst, false).map(|p| (p.millis % 86_400_000, p.hint));
+        let of = |text| {
+            parse(text, Habit::Assumed(DateOrder::Dmy), false)
+                .map(|p| (p.millis % 86_400_000, p.hint))
+        };
         assert_eq!(of("2026-10-05 13:05:07"), Ok((47_107_000, Hint::Plain)));
         assert_eq!(of("3/4/2026 1:20 PM"), Ok((48_000_000, Hint::Open)));
-        assert_eq!(of("3/14/2026"), Ok((0, Hint::Only(Order::MonthFirst))));
+        assert_eq!(of("3/14/2026"), Ok((0, Hint::Only(DateOrder::Mdy))));
         assert_eq!(of("115/3/4"), Ok((0, Hint::Minguo)));
         assert_eq!(of("12:00:00 AM"), Err(NoDate::Form));
     }
 
     #[test]
+    fn a_declared_order_binds() {
+        let of = |text, order| {
+            let millis = parse(text, Habit::Declared(order), false).map(|p| p.millis)?;
+            Ok(Day::from_number(i32::try_from(millis / 86_400_000).unwrap_or(0)).to_string())
+        };
+        assert_eq!(of("03/04/2026", DateOrder::Dmy).as_deref(), Ok("2026-04-03"));
+        assert_eq!(of("03/04/2026", DateOrder::Mdy).as_deref(), Ok("2026-03-04"));
+        assert_eq!(of("26/10/05", DateOrder::Ymd).as_deref(), Ok("2026-10-05"));
+        assert_eq!(of("2026/10/05", DateOrder::Dmy).as_deref(), Ok("2026-10-05"));
+        assert_eq!(of("10/31/2026", DateOrder::Dmy), Err(NoDate::Calendar));
+    }
+
+    #[test]
+    fn offsets_are_told_and_not_added() {
+        let of = |text| parse(text, MONTH_FIRST, false).map(|p| (p.millis % 86_400_000, p.zone));
+        let noon = 43_200_000;
+        assert_eq!(of("2026-10-05T12:00:00Z"), Ok((noon, Zone::Offset(0))));
+        assert_eq!(of("2026-10-05T12:00:00.000+08:00"), Ok((noon, Zone::Offset(480))));
+        assert_eq!(of("2026-10-05 12:00 -0330"), Ok((noon, Zone::Offset(-210))));
+        assert_eq!(of("2026-10-05 12:00"), Ok((noon, Zone::Unsaid)));
+        assert_eq!(of("2026-10-05"), Ok((0, Zone::NoTime)));
+    }
+
+    #[test]
     fn months_stand_for_their_first_day() {
-        let of = |text| parse(text, Order::MonthFirst, true).map(|p| p.millis / 86_400_000);
+        let of = |text| parse(text, MONTH_FIRST, true).map(|p| p.millis / 86_400_000);
         let expected = Ok(20_727);
         for text in ["2026-10", "2026/10", "2026年10月", "202610", "Oct-2026", "Oct 2026", "115/10"]
         {
             assert_eq!(of(text), expected, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_survived(text in any::<String>(), nearly in "[-0-9/:.年月日T +Z民國下午]{0,24}") {
+            for order in [DateOrder::Mdy, DateOrder::Dmy, DateOrder::Ymd] {
+                for text in [&text, &nearly] {
+                    let _ = parse(text, Habit::Declared(order), true);
+                    let _ = parse(text, Habit::Assumed(order), false);
+                }
+            }
+        }
+
+        #[test]
+        fn what_is_written_is_read_back(number in 0..80_000_i32) {
+            let iso = Day::from_number(number).to_string();
+            let (y, m, d) = (&iso[..4], &iso[5..7], &iso[8..]);
+            let roc = y.parse::<i32>().map_or(0, |y| y - 1911);
+            let mut texts = vec![
+                iso.clone(),
+                format!("{y}{m}{d}"),
+                format!("{y}年{m}月{d}日"),
+                format!("{m}/{d}/{y}"),
+                format!("{iso}T23:59:59Z"),
+                format!("民國{roc}年{m}月{d}日 下午 11:59"),
+            ];
+            texts.extend((roc >= 100).then(|| format!("{roc}/{m}/{d}")));
+            for text in texts {
+                prop_assert_eq!(day(&text), Some(iso.clone()), "{}", text);
+            }
         }
     }
 }

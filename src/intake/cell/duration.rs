@@ -1,6 +1,6 @@
 //! Lengths of time written as text.
 
-use super::date::seconds_ms;
+use super::clock::seconds_ms;
 
 /// The unit of a plain number in a column of durations.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,20 +1,26 @@
 //! One raw cell → a typed value, or the code of what is wrong with it.
 
+mod clock;
 mod date;
 mod duration;
+mod habit;
+mod id;
 mod number;
 mod words;
 
 use std::ops::Range;
 
-pub(super) use date::{Hint, Order};
+pub(super) use clock::Zone;
+pub(super) use date::Hint;
 pub(super) use duration::Unit;
-pub(super) use number::Mark;
+pub(super) use habit::Habit;
+pub(super) use number::Said;
 pub(super) use words::{ends_like_total, is_pivot_mark, is_total, is_unit};
 
 use super::convert::serial_millis;
 use super::row::{Raw, RowBuf};
 use crate::records::{CellKind, IssueCode};
+use crate::settings::{DateOrder, DecimalMark};
 use crate::units::{Day, Money};
 
 const DAY_MS: i64 = 86_400_000;
@@ -29,13 +35,15 @@ pub(super) struct Reading {
     /// Type.
     pub(super) kind: CellKind,
     /// Order of day and month where a date leaves it open.
-    pub(super) order: Order,
+    pub(super) order: Habit<DateOrder>,
     /// Decimal mark where a number leaves it open.
-    pub(super) mark: Mark,
+    pub(super) mark: Habit<DecimalMark>,
     /// Whether a month alone is a date.
     pub(super) month_ok: bool,
     /// Unit of plain numbers in a column of durations.
     pub(super) unit: Unit,
+    /// Whether the column holds identifiers.
+    pub(super) id: bool,
 }
 
 /// A typed cell; texts stand in the buffer handed to [`typed`].
@@ -77,8 +85,12 @@ impl Typed {
 pub(super) struct Evidence {
     /// Of the order of day and month.
     pub(super) date: Option<Hint>,
+    /// Of the zone of its times.
+    pub(super) zone: Zone,
     /// Of the decimal mark.
-    pub(super) mark: Option<Mark>,
+    pub(super) mark: Said,
+    /// What makes its value doubtful, though it was read.
+    pub(super) doubt: Option<IssueCode>,
 }
 
 /// Types one cell.
@@ -102,14 +114,19 @@ pub(super) fn typed(
         _ => {}
     }
     match how.kind {
-        CellKind::Category => Ok(label(row, raw, texts)),
+        CellKind::Category => {
+            if how.id && id::rounded(row, raw) {
+                seen.doubt = Some(IssueCode::RoundedId);
+            }
+            Ok(label(row, raw, texts))
+        }
         CellKind::Day => {
             let millis = instant(row, raw, how, seen)?;
             let day = i32::try_from(millis.div_euclid(DAY_MS)).map_err(|_| IssueCode::BadDate)?;
             Ok(Typed::Day(Day::from_number(day)))
         }
         CellKind::Instant => instant(row, raw, how, seen).map(Typed::Millis),
-        CellKind::Duration => span(row, raw, how.unit).map(Typed::Millis),
+        CellKind::Duration => span(row, raw, how.unit, how.mark).map(Typed::Millis),
         CellKind::Flag => flag(row, raw),
         CellKind::Money => {
             let x = amount(row, raw, how, seen)?;
@@ -132,15 +149,22 @@ fn label(row: &RowBuf, raw: &Raw, texts: &mut String) -> Typed {
 
 fn instant(row: &RowBuf, raw: &Raw, how: Reading, seen: &mut Evidence) -> Result<i64, IssueCode> {
     let millis = match raw {
+        Raw::Stamp { serial, millis } if is_phantom_day(*serial, *millis) => {
+            return Err(IssueCode::ImpossibleDate);
+        }
         Raw::Stamp { serial, millis } if *serial >= 1.0 => *millis,
         Raw::Number(x) => serial_number(*x).ok_or(IssueCode::BadDate)?,
         Raw::Text(range) => {
-            let parsed = date::parse(row.text(range), how.order, how.month_ok);
+            let text = row.text(range);
+            if let Some(millis) = serial_text(text) {
+                return Ok(millis);
+            }
+            let parsed = date::parse(text, how.order, how.month_ok);
             let parsed = parsed.map_err(|why| match why {
                 date::NoDate::Form => IssueCode::BadDate,
                 date::NoDate::Calendar => IssueCode::ImpossibleDate,
             })?;
-            seen.date = Some(parsed.hint);
+            (seen.date, seen.zone) = (Some(parsed.hint), parsed.zone);
             parsed.millis
         }
         _ => return Err(IssueCode::BadDate),
@@ -150,18 +174,35 @@ fn instant(row: &RowBuf, raw: &Raw, how: Reading, seen: &mut Evidence) -> Result
     if plausible.contains(&millis) { Ok(millis) } else { Err(IssueCode::BadDate) }
 }
 
-/// A plain number in a column of dates: a serial of the years 1954 to 2119, or `YYYYMMDD`.
+/// A plain number in a column of dates: a serial of the years 1954 to 2119, `YYYYMMDD`, or
+/// `YYYMMDD` of the Republic of China calendar.
 fn serial_number(x: f64) -> Option<i64> {
     if (20_000.0..80_000.0).contains(&x) {
         return Some(serial_millis(x, false));
     }
-    let compact = (19_000_101.0..22_001_231.0).contains(&x) && x.fract() == 0.0;
-    let parsed = compact.then(|| date::parse(&x.to_string(), Order::MonthFirst, false).ok());
+    let compact =
+        (19_000_101.0..22_001_231.0).contains(&x) || (1_000_101.0..2_000_000.0).contains(&x);
+    let any = Habit::Assumed(DateOrder::Mdy);
+    let parsed =
+        (compact && x.fract() == 0.0).then(|| date::parse(&x.to_string(), any, false).ok());
     parsed.flatten().map(|p| p.millis)
 }
 
+/// A serial date left as text, as `45292` or `45292.5`.
+fn serial_text(text: &str) -> Option<i64> {
+    let (day, time) = text.split_once('.').unwrap_or((text, "0"));
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let written = day.len() == 5 && digits(day) && digits(time);
+    text.parse().ok().filter(|_| written).and_then(serial_number)
+}
+
+/// The 29 February 1900, which only Excel's calendar has: serial 60 of its 1900 epoch.
+fn is_phantom_day(serial: f64, millis: i64) -> bool {
+    (60.0..61.0).contains(&serial) && millis == serial_millis(serial, false)
+}
+
 #[expect(clippy::cast_possible_truncation, reason = "a time of day is below one day")]
-fn span(row: &RowBuf, raw: &Raw, unit: Unit) -> Result<i64, IssueCode> {
+fn span(row: &RowBuf, raw: &Raw, unit: Unit, mark: Habit<DecimalMark>) -> Result<i64, IssueCode> {
     let millis = match raw {
         Raw::Span(millis) => Some(*millis),
         Raw::Stamp { serial, .. } if serial.abs() < 1000.0 => {
@@ -170,7 +211,7 @@ fn span(row: &RowBuf, raw: &Raw, unit: Unit) -> Result<i64, IssueCode> {
         Raw::Number(x) => unit.millis(*x),
         Raw::Text(range) => {
             let text = row.text(range);
-            duration::parse(text).or_else(|| unit.millis(number::parse(text, Mark::Point)?.value))
+            duration::parse(text).or_else(|| unit.millis(number::parse(text, mark)?.value))
         }
         _ => None,
     };
@@ -211,8 +252,17 @@ fn amount(row: &RowBuf, raw: &Raw, how: Reading, seen: &mut Evidence) -> Result<
         Raw::Text(range) => {
             let text = row.text(range);
             let parsed = number::parse(text, how.mark).ok_or_else(|| no_number(text))?;
-            seen.mark = parsed.mark;
-            parsed.value
+            match parsed.mark {
+                Said::Open(mark) if how.kind == CellKind::Count && !how.mark.is_declared() => {
+                    // What is counted has no decimals.
+                    let thousands = Habit::Declared(number::other(mark));
+                    number::parse(text, thousands).map_or(parsed.value, |p| p.value)
+                }
+                said => {
+                    seen.mark = said;
+                    parsed.value
+                }
+            }
         }
         _ => return Err(IssueCode::BadNumber),
     };
@@ -228,7 +278,9 @@ fn no_number(text: &str) -> IssueCode {
 
 #[cfg(test)]
 mod tests {
-    use super::{Evidence, Mark, Order, Raw, Reading, RowBuf, Typed, Unit, typed};
+    use super::{
+        DateOrder, DecimalMark, Evidence, Habit, Raw, Reading, RowBuf, Typed, Unit, typed,
+    };
     use crate::records::{CellKind, IssueCode};
     use crate::units::Money;
 
@@ -237,10 +289,11 @@ mod tests {
         fill(&mut row);
         let how = Reading {
             kind,
-            order: Order::MonthFirst,
-            mark: Mark::Point,
+            order: Habit::Assumed(DateOrder::Mdy),
+            mark: Habit::Assumed(DecimalMark::Point),
             month_ok: false,
             unit: Unit::Seconds,
+            id: false,
         };
         typed(&row, row.get(0), how, &mut Evidence::default(), &mut String::new())
     }
@@ -284,10 +337,46 @@ mod tests {
             matches!(number(CellKind::Day, 44_197.0), Ok(Typed::Day(d)) if d.number() == 18_628)
         );
         assert!(matches!(number(CellKind::Day, 19_970_101.0), Ok(Typed::Day(_))));
+        assert_eq!(text(CellKind::Count, "1.234"), Ok(Typed::Count(1234)));
+        assert_eq!(text(CellKind::Count, "1,234"), Ok(Typed::Count(1234)));
+        assert_eq!(text(CellKind::Count, "1.5"), Err(IssueCode::BadCount));
         assert_eq!(text(CellKind::Category, "#N/A"), Err(IssueCode::ErrorCell));
         assert_eq!(
             read(CellKind::Money, |row| row.push(0, Raw::Uncalculated)),
             Err(IssueCode::UncalculatedFormula)
         );
+    }
+
+    #[test]
+    fn serials_are_dates_or_refused() {
+        let stamp = |serial, is_1904| {
+            let millis = super::serial_millis(serial, is_1904);
+            read(CellKind::Day, move |row| row.push(0, Raw::Stamp { serial, millis }))
+        };
+        let day = |typed| match typed {
+            Ok(Typed::Day(day)) => day.to_string(),
+            other => format!("{other:?}"),
+        };
+        assert_eq!(day(stamp(59.0, false)), "1900-02-28");
+        assert_eq!(stamp(60.0, false), Err(IssueCode::ImpossibleDate));
+        assert_eq!(day(stamp(61.0, false)), "1900-03-01");
+        assert_eq!(day(stamp(60.0, true)), "1904-03-01");
+        for serial in [-1.0, 0.0, 0.5, 2_958_465.0, 2_958_466.0, 1e10, f64::NAN] {
+            assert_eq!(stamp(serial, false), Err(IssueCode::BadDate), "{serial}");
+        }
+        assert_eq!(day(text(CellKind::Day, "45292")), "2024-01-01");
+        assert_eq!(day(text(CellKind::Day, "45292.75")), "2024-01-01");
+        assert_eq!(day(number(CellKind::Day, 1_130_502.0)), "2024-05-02");
+        for literal in ["60", "-45292", "452920", "4529", "45292.", "4.5e4"] {
+            assert_eq!(text(CellKind::Day, literal), Err(IssueCode::BadDate), "{literal}");
+        }
+    }
+
+    #[test]
+    fn the_shares_of_a_day_are_times() {
+        assert_eq!(number(CellKind::Duration, 0.5), Ok(Typed::Millis(43_200_000)));
+        assert_eq!(text(CellKind::Duration, "0.5"), Ok(Typed::Millis(43_200_000)));
+        let half = |row: &mut RowBuf| row.push(0, Raw::Stamp { serial: 0.5, millis: 0 });
+        assert_eq!(read(CellKind::Duration, half), Ok(Typed::Millis(43_200_000)));
     }
 }

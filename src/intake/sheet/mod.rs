@@ -36,7 +36,9 @@ pub(super) struct Task<'s> {
     pub(super) max_examples: usize,
     /// Whether rows with a fault are kept as they stood.
     pub(super) keep_rejects: bool,
-    /// How its tables are written, in their order.
+    /// What is declared of the way its file is written.
+    pub(super) declared: Habits,
+    /// How its tables are written, in their order, where a first pass showed it.
     pub(super) habits: Vec<Habits>,
     /// The part of the sheet to be read.
     pub(super) scope: Scope,
@@ -215,7 +217,7 @@ fn no_table(
         mapping: SheetMapping::none(task.source.clone()),
         issues: log.into_issues(),
         rejects: None,
-        shown: Habits::default(),
+        shown: task.declared.clone(),
     });
     Ok(())
 }

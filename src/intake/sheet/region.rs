@@ -53,7 +53,7 @@ pub(super) struct Region<'t> {
 impl<'t> Region<'t> {
     /// Table `number` of the sheet, below its header.
     pub(super) fn new(task: &'t Task<'t>, number: usize, found: Match, heads: Vec<RowBuf>) -> Self {
-        let habits = task.habits.get(number).cloned().unwrap_or_default();
+        let habits = task.habits.get(number).unwrap_or(&task.declared).clone();
         let slots = slots(&found, &habits);
         let cols: Vec<_> = slots.iter().map(|slot| slot.col).collect();
         Self {

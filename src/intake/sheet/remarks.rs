@@ -2,8 +2,10 @@
 
 use super::super::habits::Habits;
 use super::super::headers::suggestions;
+use super::super::slots::Slot;
 use super::region::Region;
-use crate::records::{Col, Issue, IssueCode};
+use crate::records::{CellKind, Col, Issue, IssueCode};
+use crate::settings::DecimalMark;
 
 impl Region<'_> {
     /// Says which headings were met twice, computed, or only nearly known.
@@ -33,20 +35,17 @@ impl Region<'_> {
         }
     }
 
-    /// Says how dates were read where the text alone left it open.
+    /// Says how dates and numbers were read where the cell alone left it open.
     pub(super) fn report_habits(&mut self) {
-        if self.habits.decimal_comma {
-            self.log.add(Issue::new(IssueCode::DecimalComma, self.log.place(None)));
-        }
         for slot in &self.slots {
-            let place = self.log.place(self.header.map(|row| (slot.at, row)));
-            let note = |code| Issue::new(code, place).arg("column", &slot.header);
-            let issue = match slot.tally.order() {
-                Some(order) => note(IssueCode::DateOrder).arg("order", order),
-                None if slot.tally.undecided() => note(IssueCode::DateOrderUnknown),
-                None => continue,
-            };
-            self.log.add(issue);
+            for (code, arg) in remarks(slot, self.habits.decimal_comma.contains(&slot.at)) {
+                let place = self.log.place(self.header.map(|row| (slot.at, row)));
+                let issue = Issue::new(code, place).arg("column", &slot.header);
+                self.log.add(match arg {
+                    Some((name, value)) => issue.arg(name, value),
+                    None => issue,
+                });
+            }
         }
     }
 
@@ -55,6 +54,47 @@ impl Region<'_> {
         let day_first = self.slots.iter().filter(|s| s.tally.says_day_first()).map(|s| s.at);
         let comma: u64 = self.slots.iter().map(|s| s.tally.comma).sum();
         let point: u64 = self.slots.iter().map(|s| s.tally.point).sum();
-        Habits { day_first: day_first.collect(), decimal_comma: comma > point }
+        // What a column does not prove, the sheet does.
+        let sheet = if comma > point { DecimalMark::Comma } else { DecimalMark::Point };
+        let commas = |slot: &&Slot| {
+            let open = slot.tally.has_open(CellKind::Money);
+            open && slot.tally.mark().unwrap_or(sheet) == DecimalMark::Comma
+        };
+        Habits {
+            day_first: day_first.collect(),
+            decimal_comma: self.slots.iter().filter(commas).map(|s| s.at).collect(),
+            ..self.task.declared.clone()
+        }
     }
+}
+
+type Remark = (IssueCode, Option<(&'static str, &'static str)>);
+
+/// What is worth saying of the way a column is written; `commas` if its open numbers were read
+/// with a decimal comma. What is declared needs no remark.
+fn remarks(slot: &Slot, commas: bool) -> Vec<Remark> {
+    let (tally, how) = (&slot.tally, slot.reading);
+    let mut out: Vec<Remark> = Vec::new();
+    if !how.order.is_declared() {
+        match tally.order() {
+            Some(order) => out.push((IssueCode::DateOrder, Some(("order", order)))),
+            None if tally.undecided() => out.push((IssueCode::DateOrderUnknown, None)),
+            None => {}
+        }
+    }
+    if tally.mixes_zones() {
+        out.push((IssueCode::MixedOffsets, None));
+    }
+    if !how.mark.is_declared() {
+        let open = tally.has_open(how.kind);
+        let mark =
+            if commas || tally.mark() == Some(DecimalMark::Comma) { "comma" } else { "point" };
+        let decided = commas || tally.mark().is_some();
+        if mark == "comma" || (open && decided) {
+            out.push((IssueCode::DecimalMark, Some(("mark", mark))));
+        } else if open {
+            out.push((IssueCode::DecimalMarkUnknown, Some(("mark", mark))));
+        }
+    }
+    out
 }
