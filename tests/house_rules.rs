@@ -31,6 +31,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("calamine", &["intake"]),
     ("zip", &["intake"]),
     ("memchr", &["intake"]),
+    ("hashbrown", &["dataset"]),
+    ("foldhash", &["intake"]),
     ("encoding_rs", &["intake"]),
     ("chardetng", &["intake"]),
     ("parquet", &["intake"]),

@@ -89,7 +89,7 @@ impl CaseLog {
 fn collapsed(table: &Table, id: Col) -> Option<(Table, CaseLog)> {
     let ids = table.categories(id)?;
     // Cheap for the many tables that have one row a case anyway.
-    if table.len() * 2 < ids.names().len() * 3 {
+    if table.len() * 2 < ids.named() * 3 {
         return None;
     }
     let key = [table.column(id)?];

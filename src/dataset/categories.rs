@@ -1,7 +1,8 @@
 //! A dictionary-coded column of labels or identifiers.
 
-use std::collections::HashMap;
+use std::hash::BuildHasher as _;
 
+use hashbrown::{DefaultHashBuilder, HashTable};
 use serde::{Deserialize, Serialize};
 
 /// The code of a missing label.
@@ -9,29 +10,47 @@ pub const MISSING_CODE: u32 = u32::MAX;
 
 /// One code a row, and the name behind each code in order of first appearance.
 ///
-/// Codes depend on the order of rows: whoever prints sorts by name or by figure.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "Coded")]
+/// Codes depend on the order of rows: whoever prints sorts by name or by figure. Names stand in
+/// one text: a column of a million identifiers is no million allocations.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Categories {
     codes: Vec<u32>,
-    names: Vec<String>,
+    names: Names,
+    /// Half of each name's hash, and its code. It does not travel, and is made anew when asked.
     #[serde(skip)]
-    index: HashMap<String, u32>,
+    index: HashTable<(u32, u32)>,
+    #[serde(skip)]
+    hasher: DefaultHashBuilder,
 }
 
-/// A column as it travels: without its index.
-#[derive(Deserialize)]
-struct Coded {
-    codes: Vec<u32>,
-    names: Vec<String>,
+/// Names one after the other in one text, and where each ends.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Names {
+    text: String,
+    ends: Vec<usize>,
 }
 
-impl From<Coded> for Categories {
-    fn from(coded: Coded) -> Self {
-        let index = (0..).zip(&coded.names).map(|(code, name)| (name.clone(), code)).collect();
-        Self { codes: coded.codes, names: coded.names, index }
+impl Names {
+    fn get(&self, code: u32) -> Option<&str> {
+        let at = code as usize;
+        let end = *self.ends.get(at)?;
+        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied();
+        self.text.get(start.unwrap_or(0)..end)
+    }
+
+    fn push(&mut self, name: &str) {
+        self.text.push_str(name);
+        self.ends.push(self.text.len());
     }
 }
+
+impl PartialEq for Categories {
+    fn eq(&self, other: &Self) -> bool {
+        self.codes == other.codes && self.names == other.names
+    }
+}
+
+impl Eq for Categories {}
 
 impl Categories {
     /// Appends a row; `None` is a missing label.
@@ -42,13 +61,27 @@ impl Categories {
 
     /// The code of a label, made where it is new.
     pub fn intern(&mut self, label: &str) -> u32 {
-        if let Some(&code) = self.index.get(label) {
+        if self.index.len() != self.named() {
+            self.index_anew();
+        }
+        let half = half(&self.hasher, label);
+        let same = |&(h, code): &(u32, u32)| h == half && self.names.get(code) == Some(label);
+        if let Some(&(_, code)) = self.index.find(spread(half), same) {
             return code;
         }
-        let code = u32::try_from(self.names.len()).unwrap_or(MISSING_CODE - 1);
-        self.names.push(label.to_owned());
-        self.index.insert(label.to_owned(), code);
+        let code = u32::try_from(self.named()).unwrap_or(MISSING_CODE - 1);
+        self.names.push(label);
+        self.index.insert_unique(spread(half), (half, code), |&(h, _)| spread(h));
         code
+    }
+
+    fn index_anew(&mut self) {
+        let halves: Vec<u32> = self.names().map(|name| half(&self.hasher, name)).collect();
+        self.index.clear();
+        self.index.reserve(halves.len(), |&(h, _)| spread(h));
+        for (code, half) in (0..).zip(halves) {
+            self.index.insert_unique(spread(half), (half, code), |&(h, _)| spread(h));
+        }
     }
 
     /// One code a row; [`MISSING_CODE`] where missing.
@@ -57,16 +90,21 @@ impl Categories {
         &self.codes
     }
 
-    /// The names by code.
+    /// Names there are.
     #[must_use]
-    pub fn names(&self) -> &[String] {
-        &self.names
+    pub fn named(&self) -> usize {
+        self.names.ends.len()
+    }
+
+    /// The names by code.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        (0..).map_while(|code| self.names.get(code))
     }
 
     /// The name behind a code; `None` for [`MISSING_CODE`].
     #[must_use]
     pub fn name(&self, code: u32) -> Option<&str> {
-        self.names.get(code as usize).map(String::as_str)
+        self.names.get(code)
     }
 
     /// The label of a row.
@@ -78,21 +116,83 @@ impl Categories {
     /// The code of a label, if any row has it.
     #[must_use]
     pub fn code_of(&self, label: &str) -> Option<u32> {
-        self.index.get(label).copied()
+        if self.index.len() != self.named() {
+            return (0..).zip(self.names()).find(|(_, name)| *name == label).map(|(code, _)| code);
+        }
+        let half = half(&self.hasher, label);
+        let same = |&(h, code): &(u32, u32)| h == half && self.name(code) == Some(label);
+        self.index.find(spread(half), same).map(|&(_, code)| code)
     }
 
     /// All codes, ordered by name.
     #[must_use]
     pub fn by_name(&self) -> Vec<u32> {
-        let mut codes: Vec<u32> = (0..).take(self.names.len()).collect();
-        codes.sort_by(|&a, &b| self.names[a as usize].cmp(&self.names[b as usize]));
+        let mut codes: Vec<u32> = (0..).take(self.named()).collect();
+        codes.sort_by_key(|&code| self.name(code));
         codes
     }
 
     /// Appends all rows of another column.
     pub fn append(&mut self, other: &Self) {
-        let map: Vec<u32> = other.names.iter().map(|name| self.intern(name)).collect();
+        let map: Vec<u32> = other.names().map(|name| self.intern(name)).collect();
         let codes = other.codes.iter();
         self.codes.extend(codes.map(|&c| map.get(c as usize).copied().unwrap_or(MISSING_CODE)));
+    }
+}
+
+/// Half of a label's hash: kept beside its code, it spares most looks at the names.
+#[expect(clippy::cast_possible_truncation, reason = "half is what is wanted")]
+fn half(hasher: &DefaultHashBuilder, label: &str) -> u32 {
+    hasher.hash_one(label) as u32
+}
+
+/// A whole hash from half: the table looks at both ends of it.
+fn spread(half: u32) -> u64 {
+    u64::from(half).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Categories, MISSING_CODE};
+
+    fn column(labels: &[&str]) -> Categories {
+        let mut out = Categories::default();
+        for label in labels {
+            out.push(Some(label));
+        }
+        out
+    }
+
+    #[test]
+    fn a_column_that_travelled_is_the_same_column() -> Result<(), postcard::Error> {
+        let sent = column(&["b", "", "a", "b", "ü"]);
+        let bytes = postcard::to_stdvec(&sent)?;
+        let mut come: Categories = postcard::from_bytes(&bytes)?;
+        assert_eq!(come, sent);
+        assert_eq!(come.code_of("a"), Some(2));
+        assert_eq!((come.intern("a"), come.intern("new")), (2, 4));
+        assert_eq!((come.code_of("new"), come.code_of("c")), (Some(4), None));
+        Ok(())
+    }
+
+    #[test]
+    fn appended_labels_keep_their_names() {
+        let mut all = column(&["x", "y"]);
+        let mut more = column(&["y", "z"]);
+        more.push(None);
+        all.append(&more);
+        assert_eq!(all.codes(), [0, 1, 1, 2, MISSING_CODE]);
+        assert_eq!(all.names().collect::<Vec<_>>(), ["x", "y", "z"]);
+        assert_eq!(all.by_name(), [0, 1, 2]);
+    }
+
+    #[test]
+    fn a_million_names_are_told_apart() {
+        let mut all = Categories::default();
+        for i in 0..1_000_000 {
+            all.push(Some(&i.to_string()));
+        }
+        assert_eq!(all.named(), 1_000_000);
+        assert_eq!(all.code_of("777777"), Some(777_777));
     }
 }

@@ -86,7 +86,7 @@ impl<'a> Deals<'a> {
         let stages = table.categories(Col::Stage)?.names();
         Some(Self {
             table,
-            outcomes: stages.iter().map(|stage| DealOutcome::of_stage(stage)).collect(),
+            outcomes: stages.map(DealOutcome::of_stage).collect(),
             prices: list_prices(table, data.table(TableKind::Products)),
             as_of: data.as_of,
         })
@@ -191,8 +191,8 @@ fn list_prices(deals: &Table, products: Option<&Table>) -> Vec<Option<Money>> {
         }
     }
     list.remove("");
-    let names = deals.categories(Col::Product).map(Categories::names).unwrap_or_default();
-    names.iter().map(|name| list.get(&key(name)).copied()).collect()
+    let names = deals.categories(Col::Product).into_iter().flat_map(Categories::names);
+    names.map(|name| list.get(&key(name)).copied()).collect()
 }
 
 #[cfg(test)]

@@ -94,8 +94,7 @@ impl<'a> Looked<'a> {
         let keys: Vec<&Categories> =
             relation.keys.iter().filter_map(|&col| master.categories(col)).collect();
         let column = table.categories(relation.col).filter(|_| !keys.is_empty())?;
-        let known: HashSet<&str> =
-            keys.iter().flat_map(|k| k.names()).map(String::as_str).collect();
+        let known: HashSet<&str> = keys.iter().flat_map(|k| k.names()).collect();
         let orphans = unmatched(column, table.origins(), &known);
         Some(Self { relation, column, known, orphans })
     }
@@ -104,7 +103,7 @@ impl<'a> Looked<'a> {
     fn matched(&self) -> KeyMatch {
         let named = self.column.codes().iter().filter(|code| **code != MISSING_CODE);
         let rows = named.count() as u64;
-        let keys = self.column.names().len() as u64;
+        let keys = self.column.named() as u64;
         let lost: u64 = self.orphans.iter().map(|orphan| orphan.rows).sum();
         KeyMatch {
             table: self.relation.table,
@@ -150,7 +149,7 @@ fn unmatched<'a>(
     origins: &[Origin],
     known: &HashSet<&str>,
 ) -> Vec<Orphan<'a>> {
-    let mut found: Vec<Option<Orphan<'a>>> = column.names().iter().map(|_| None).collect();
+    let mut found: Vec<Option<Orphan<'a>>> = (0..column.named()).map(|_| None).collect();
     for (&code, &origin) in column.codes().iter().zip(origins).filter(|(c, _)| **c != MISSING_CODE)
     {
         let Some(key) = column.name(code).filter(|key| !known.contains(key)) else { continue };

@@ -42,7 +42,7 @@ pub(super) fn format(bytes: &[u8]) -> Result<Format, Trouble> {
 /// Refuses an archive whose parts unpack beyond the limits, say what no workbook says, or would
 /// make the parser reserve memory without bound or read on for ever.
 ///
-/// Sizes are counted while parts unpack: what the archive declares is not believed.
+/// A part's declared size binds: whoever unpacks it gets an error, not a byte more.
 ///
 /// # Errors
 /// The limit passed, or what is broken.
@@ -54,16 +54,14 @@ pub(super) fn check(bytes: &[u8], format: Format, limits: &Limits) -> Result<(),
     one_of_each(bytes, &archive)?;
     let mut left = limits.unpacked;
     for index in 0..archive.len() {
-        let Ok(part) = archive.by_index(index) else { continue };
+        let Ok(mut part) = archive.by_index(index) else { continue };
         let name = part.name().map_or_else(|_| String::new(), |name| name.to_ascii_lowercase());
-        let most = largest(part.compressed_size(), limits).min(left);
-        let over =
-            if most < left { ("ratio", limits.ratio) } else { ("unpacked", limits.unpacked) };
-        let size = inspect(format, &name, &mut part.take(most + 1), limits)?;
-        if size > most {
-            return Err(Trouble::OverLimit(over.0, over.1));
+        let size = part.size();
+        if size > largest(part.compressed_size(), limits) {
+            return Err(Trouble::OverLimit("ratio", limits.ratio));
         }
-        left -= size;
+        left = left.checked_sub(size).ok_or(Trouble::OverLimit("unpacked", limits.unpacked))?;
+        inspect(format, &name, &mut part, limits)?;
     }
     Ok(())
 }
@@ -93,34 +91,34 @@ fn largest(packed: u64, limits: &Limits) -> u64 {
     packed.saturating_mul(limits.ratio).max(GRACE)
 }
 
-/// Unpacks a part and looks at what its kind may hide; its size, at least.
+/// Looks at what a part of its kind may hide.
 fn inspect(
     format: Format,
     name: &str,
     part: &mut impl Read,
     limits: &Limits,
-) -> Result<u64, Trouble> {
+) -> Result<(), Trouble> {
     if format == Format::Ods && name == "content.xml" {
         let mut text = Vec::new();
         part.read_to_end(&mut text).map_err(broken)?;
         no_doctype(name, &text)?;
-        ods::check(&text, limits)?;
-        return Ok(text.len() as u64);
+        return ods::check(&text, limits);
+    }
+    if !is_parsed(format, name) {
+        return Ok(());
     }
     let mut head = Vec::with_capacity(HEAD);
     part.take(HEAD as u64).read_to_end(&mut head).map_err(broken)?;
-    if is_parsed(format, name) {
-        no_doctype(name, &head)?;
+    no_doctype(name, &head)?;
+    if !name.ends_with("sharedstrings.xml") {
+        return Ok(());
     }
-    let strings = name.ends_with("sharedstrings.xml");
-    let (size, items) = drain(&head, part, strings).map_err(broken)?;
-    if strings {
-        honest_count(&head, size)?;
-        if items > limits.strings {
-            return Err(Trouble::OverLimit("strings", limits.strings));
-        }
+    let (size, strings) = drain(&head, part).map_err(broken)?;
+    honest_count(&head, size)?;
+    if strings > limits.strings {
+        return Err(Trouble::OverLimit("strings", limits.strings));
     }
-    Ok(size)
+    Ok(())
 }
 
 fn broken(error: impl std::fmt::Display) -> Trouble {
@@ -147,9 +145,9 @@ fn no_doctype(name: &str, text: &[u8]) -> Result<(), Trouble> {
     }
 }
 
-/// Counts the bytes of a part, and its shared strings where asked.
-fn drain(head: &[u8], part: &mut impl Read, strings: bool) -> io::Result<(u64, u64)> {
-    let items = |bytes: &[u8]| if strings { memmem::find_iter(bytes, b"<si").count() } else { 0 };
+/// The bytes of a part of shared strings, and how many there are.
+fn drain(head: &[u8], part: &mut impl Read) -> io::Result<(u64, u64)> {
+    let items = |bytes: &[u8]| memmem::find_iter(bytes, b"<si").count();
     let (mut size, mut found) = (head.len() as u64, items(head) as u64);
     let mut buffer = vec![0; 1 << 16];
     loop {
@@ -212,8 +210,22 @@ mod tests {
         let bomb = checked(&[("xl/worksheets/sheet1.xml", &blanks)], Limits::default());
         assert_eq!(bomb, Err(Trouble::OverLimit("ratio", 100)));
         let small = Limits { unpacked: 1 << 20, ..Limits::default() };
-        let large = checked(&[("xl/worksheets/sheet1.xml", &blanks)], small);
+        let large = checked(&[("xl/worksheets/sheet1.xml", &blanks[..2 << 20])], small);
         assert_eq!(large, Err(Trouble::OverLimit("unpacked", 1 << 20)));
+    }
+
+    #[test]
+    fn a_part_gives_no_byte_more_than_it_declares() -> std::io::Result<()> {
+        let mut bytes = archive(&[("xl/workbook.xml", &[b' '; 1000])]);
+        let declared = 1000_u32.to_le_bytes();
+        while let Some(at) = memchr::memmem::find(&bytes, &declared) {
+            bytes[at..at + 4].copy_from_slice(&10_u32.to_le_bytes());
+        }
+        let mut zip = super::open(&bytes).map_err(|_| std::io::ErrorKind::InvalidData)?;
+        let mut part = zip.by_index(0)?;
+        assert_eq!(part.size(), 10);
+        assert!(std::io::copy(&mut part, &mut std::io::sink()).is_err());
+        Ok(())
     }
 
     #[test]

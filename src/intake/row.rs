@@ -1,7 +1,10 @@
 //! One row of raw cells, reused for every row of a sheet.
 
 use std::fmt::Write as _;
+use std::hash::{BuildHasher as _, Hasher as _};
 use std::ops::Range;
+
+use foldhash::fast::FixedState;
 
 use super::trouble::Trouble;
 use crate::units::Day;
@@ -119,6 +122,22 @@ impl RowBuf {
     /// All cells, in column order.
     pub(super) fn cells(&self) -> &[(u32, Raw)] {
         &self.cells
+    }
+
+    /// A hash of what the cells hold, the same for the same content in every run.
+    pub(super) fn content_hash(&self) -> u64 {
+        let mut hash = FixedState::default().build_hasher();
+        for (at, raw) in &self.cells {
+            hash.write_u32(*at);
+            match raw {
+                Raw::Text(range) | Raw::Error(range) => hash.write(self.text(range).as_bytes()),
+                Raw::Number(x) => hash.write_u64(x.to_bits()),
+                Raw::Bool(yes) => hash.write_u8(u8::from(*yes)),
+                Raw::Stamp { millis, .. } | Raw::Span(millis) => hash.write_i64(*millis),
+                Raw::Uncalculated => hash.write_u8(2),
+            }
+        }
+        hash.finish()
     }
 
     /// A text of this row.

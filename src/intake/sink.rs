@@ -42,7 +42,9 @@ impl Shelf {
 
 impl Sink for Shelf {
     fn rows(&self, rows: Table) {
-        add_rows(&mut self.0.borrow_mut().1, rows);
+        // Even the first rows are copied: those that travelled have no index of their labels yet.
+        let empty = || Table::new(rows.kind(), Vec::new());
+        self.0.borrow_mut().1.entry(rows.kind()).or_insert_with(empty).append(&rows);
     }
 
     fn keep(&self) {
@@ -82,6 +84,9 @@ mod tests {
         shelf.rows(row("e"));
         let tables = shelf.into_tables();
         let reps = tables.get(&TableKind::People).and_then(|t| t.categories(Col::Rep));
-        assert_eq!(reps.map(|c| c.names().to_vec()).unwrap_or_default(), ["b", "c", "d"]);
+        assert_eq!(
+            reps.map(|c| c.names().collect::<Vec<_>>()).unwrap_or_default(),
+            ["b", "c", "d"]
+        );
     }
 }

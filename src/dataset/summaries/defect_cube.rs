@@ -121,7 +121,7 @@ impl Labels {
         let table = data.table(TableKind::ServiceRecords);
         let none = Categories::default();
         let labels = table.and_then(|table| table.categories(col)).unwrap_or(&none);
-        let dropped = labels.names().len() > DefectCube::MAX_LABELS;
+        let dropped = labels.named() > DefectCube::MAX_LABELS;
         if dropped {
             return Self { names: vec![None], ranks: Vec::new(), dropped };
         }

@@ -1,7 +1,8 @@
 //! The rows of one table: used, refused or left out with a reason.
 
 use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
+
+use foldhash::fast::FixedState;
 
 use super::super::area::Area;
 use super::super::cell::{ends_like_total, is_total, is_unit};
@@ -42,7 +43,7 @@ pub(super) struct Region<'t> {
     heads: Vec<RowBuf>,
     /// Its columns, its header and the rows read so far.
     extent: Area,
-    hashes: Option<HashSet<u64>>,
+    hashes: Option<HashSet<u64, FixedState>>,
     rejects: Vec<RejectedRow>,
     /// Records handed over.
     pub(super) records: usize,
@@ -66,7 +67,7 @@ impl<'t> Region<'t> {
             builder: TableBuilder::new(found.kind, &cols),
             log: Log::new(task.source.clone(), task.max_examples),
             held: Vec::new(),
-            hashes: has_own_id(&found).then(HashSet::new),
+            hashes: has_own_id(&found).then(HashSet::default),
             rejects: Vec::new(),
             records: 0,
             sums: Vec::new(),
@@ -272,14 +273,7 @@ impl<'t> Region<'t> {
 
     fn count_copy(&mut self, row: &RowBuf) {
         let Some(hashes) = &mut self.hashes else { return };
-        let mut hash = DefaultHasher::new();
-        let mut shown = String::new();
-        for (at, raw) in row.cells() {
-            shown.clear();
-            row.show(raw, &mut shown);
-            (at, &shown).hash(&mut hash);
-        }
-        if !hashes.insert(hash.finish()) {
+        if !hashes.insert(row.content_hash()) {
             let at = row.cells().first().map_or(0, |(at, _)| *at);
             let place = self.log.place(Some((at, row.number)));
             let copy = || Issue::new(IssueCode::DuplicateRows, place);

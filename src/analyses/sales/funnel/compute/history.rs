@@ -60,9 +60,9 @@ fn name(names: &Categories, stage: u32) -> StageName {
 /// Entries by code of the deal, in order of time; stages that end a deal are left out.
 fn entries(table: &Table, names: &Categories, as_of: Day) -> Vec<Vec<Entry>> {
     let open: Vec<bool> =
-        names.names().iter().map(|n| DealOutcome::of_stage(n) == DealOutcome::Open).collect();
+        names.names().map(|n| DealOutcome::of_stage(n) == DealOutcome::Open).collect();
     let Some(ids) = table.categories(Col::OppId) else { return Vec::new() };
-    let mut out: Vec<Vec<Entry>> = vec![Vec::new(); ids.names().len()];
+    let mut out: Vec<Vec<Entry>> = vec![Vec::new(); ids.named()];
     for (row, (id, stage)) in ids.codes().iter().zip(names.codes()).enumerate() {
         let Some(entered) = table.day(Col::Entered, row).filter(|day| *day <= as_of) else {
             continue;
