@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("units", &[]),
     ("stats", &[]),
-    ("settings", &["units"]),
+    ("settings", &["units", "records"]),
     ("records", &["units"]),
     ("report", &["units", "records"]),
     ("dataset", &["units", "records"]),

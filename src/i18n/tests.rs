@@ -232,6 +232,11 @@ fn every_issue_code_is_worded_without_a_gap() {
         "table",
         "events",
         "cases",
+        "cell",
+        "col",
+        "toml",
+        "unit",
+        "factor",
     ];
     for &code in IssueCode::ALL {
         let full = names.iter().fold(Issue::new(code, Place::default()), |i, n| i.arg(n, "x"));

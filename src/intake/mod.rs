@@ -38,13 +38,13 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 pub use expand::expand;
-pub use headers::{How, MappedHeader, SheetMapping, Suggestion};
+pub use headers::{How, MappedHeader, SheetMapping, Suggestion, currency_of};
 pub use isolate::serve;
 pub use text::is_encoding;
 
 use crate::dataset::Table;
 use crate::records::{Account, InputFile, Issue, SheetRejects, Source, TableKind};
-use crate::settings::ReadSettings;
+use crate::settings::{ReadSettings, SheetRule};
 
 /// How inputs are read.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -55,8 +55,8 @@ pub struct Options {
     pub max_examples: usize,
     /// Whether rows with a fault are kept as they stood; reports do not need them.
     pub keep_rejects: bool,
-    /// Sheets declared to be a certain table, instead of being recognised.
-    pub tables: Vec<FixedTable>,
+    /// What is declared of sheets, instead of being recognised.
+    pub map: Vec<SheetRule>,
     /// Files read at the same time; never changes what is read.
     pub threads: usize,
     /// The program that reads a file in a process of its own by [`serve`]; `None` reads in this
@@ -70,22 +70,11 @@ impl Default for Options {
             read: ReadSettings::default(),
             max_examples: 5,
             keep_rejects: false,
-            tables: Vec::new(),
+            map: Vec::new(),
             threads: 1,
             program: None,
         }
     }
-}
-
-/// Declares sheets to be a certain table.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FixedTable {
-    /// Glob over file names, as `2026-*.xlsx`.
-    pub file: String,
-    /// Glob over sheet names; `*` for every sheet.
-    pub sheet: String,
-    /// The table.
-    pub kind: TableKind,
 }
 
 /// Everything read from the inputs.

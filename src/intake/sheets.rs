@@ -3,12 +3,12 @@
 use super::book::{Book, SheetName};
 use super::file::guarded;
 use super::habits::Habits;
-use super::headers::SheetMapping;
+use super::headers::{Declared, SheetMapping};
 use super::sheet::{Ended, Pass, Progress, Scope, Task, count_rows, read_sheet};
 use super::sink::Sink;
 use super::trouble::Trouble;
 use super::{Options, Read};
-use crate::records::{Issue, IssueCode, Place, SheetAccount, Source, TableKind};
+use crate::records::{Issue, IssueCode, Place, SheetAccount, Source};
 use crate::settings::Hidden;
 
 /// Reads a sheet. Every table of it, and a sheet without one, has its own source, account and
@@ -54,7 +54,7 @@ fn read_scope(
     out: &mut Read,
 ) -> Ended {
     let mut task = Task {
-        fixed: fixed(source, options),
+        mapped: Declared::of(source, &options.map),
         source: source.clone(),
         index: u32::try_from(out.sources.len()).unwrap_or(u32::MAX),
         max_examples: options.max_examples,
@@ -151,13 +151,4 @@ fn place(source: &Source) -> Place {
 /// A note on so many rows of a sheet.
 fn note(code: IssueCode, source: &Source, rows: u64) -> Issue {
     Issue { rows, ..Issue::new(code, place(source)).arg("rows", rows.to_string()) }
-}
-
-/// The table a sheet was declared to be.
-fn fixed(source: &Source, options: &Options) -> Option<TableKind> {
-    let fits = |pattern: &str, text: &str| {
-        glob::Pattern::new(pattern).map_or(pattern == text, |glob| glob.matches(text))
-    };
-    let mut all = options.tables.iter();
-    all.find(|t| fits(&t.file, &source.file) && fits(&t.sheet, &source.sheet)).map(|t| t.kind)
 }

@@ -2,8 +2,8 @@
 
 use super::cell::{Habit, Reading, Unit};
 use super::habits::{Habits, Tally};
-use super::headers::Match;
-use crate::records::{Col, TableKind, spec};
+use super::headers::{HeadingUnit, Match, unit_of};
+use crate::records::{CellKind, Col, ColumnSpec, TableKind, spec};
 use crate::settings::{DateOrder, DecimalMark};
 
 /// One column of the table, and where its cells stand.
@@ -42,14 +42,23 @@ pub(super) fn slots(found: &Match, habits: &Habits) -> Vec<Slot> {
         let mark = Habit::new(habits.mark, mark);
         let id = col.name().ends_with("_id");
         let month_ok = col == Col::PeriodMonth;
-        let unit = Unit::of_heading(header);
+        let named = unit_of(header).unwrap_or_default();
+        let unit = named.seconds.map_or_else(|| Unit::of_heading(header), Unit::of_seconds);
         Some(Slot {
             col,
             at,
             header: header.to_owned(),
             required: column.required,
             one_of: table.any_of.contains(&col),
-            reading: Reading { kind: column.kind, order, mark, month_ok, unit, id },
+            reading: Reading {
+                kind: column.kind,
+                order,
+                mark,
+                month_ok,
+                unit,
+                id,
+                scale: scale(found.kind, *column, &named),
+            },
             product: None,
             tally: Tally::default(),
         })
@@ -64,6 +73,18 @@ pub(super) fn slots(found: &Match, habits: &Habits) -> Vec<Slot> {
         );
     }
     out
+}
+
+/// What the plain numbers of a column are multiplied by, as its heading says: money and counts by
+/// what one of them counts, a wait by the seconds of its unit. A measurement stays as it is, and
+/// so do its limits.
+fn scale(kind: TableKind, column: ColumnSpec, unit: &HeadingUnit) -> f64 {
+    match column.kind {
+        CellKind::Number if column.col == Col::WaitSeconds => unit.seconds.unwrap_or(1.0),
+        CellKind::Number if kind == TableKind::Measurements => 1.0,
+        CellKind::Money | CellKind::Count | CellKind::Number => unit.scale.unwrap_or(1.0),
+        _ => 1.0,
+    }
 }
 
 /// The sheet columns of quantity and unit price, where an order's amount follows from them.

@@ -1,6 +1,7 @@
 //! Whole files through [`read`](super::read).
 #![expect(clippy::disallowed_methods, reason = "tests write their own files")]
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::{Cursor, Read as _, Write as _};
 use std::path::PathBuf;
@@ -10,10 +11,10 @@ use rust_xlsxwriter::{Format, Formula, Workbook, XlsxError};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-use super::{FixedTable, Options, Read, read};
+use super::{Options, Read, read};
 use crate::dataset::Table;
 use crate::records::{Col, IssueCode, TableKind};
-use crate::settings::{DateOrder, DecimalMark, Writing};
+use crate::settings::{DateOrder, DecimalMark, SheetRule, Writing};
 use crate::units::Money;
 
 type Outcome = Result<(), Box<dyn Error>>;
@@ -339,8 +340,14 @@ fn files_append_in_the_order_of_their_names() -> Outcome {
 
 #[test]
 fn a_sheet_may_be_declared_a_table() -> Outcome {
-    let fixed = FixedTable { file: "a*".into(), sheet: "*".into(), kind: TableKind::Surveys };
-    let options = Options { tables: vec![fixed], ..Options::default() };
+    let rule = SheetRule {
+        file: "a*".into(),
+        sheet: "*".into(),
+        table: Some(TableKind::Surveys),
+        header_row: None,
+        columns: BTreeMap::new(),
+    };
+    let options = Options { map: vec![rule], ..Options::default() };
     let text = b"Date,Score,Customer\n2026-10-05,9,C\n";
     let out = read_with(&[("a.csv", text)], &options)?;
     assert!(out.tables.contains_key(&TableKind::Surveys));

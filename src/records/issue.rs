@@ -89,6 +89,18 @@ codes! {
     DerivedColumn "N123" Note,
     /// The sheet is a pivot table or another finished report, not a list of records.
     PivotExport "W130" Warning,
+    /// Two headings mean one column equally; the sheet was left out. Args: `col`, `column`, `cell`,
+    /// `other`, `toml`.
+    AmbiguousHeader "E125" Error,
+    /// The headings are as much one table as another; the sheet was left out. Args: `nearest`,
+    /// `toml`.
+    AmbiguousTable "E126" Error,
+    /// The settings map what the sheet does not have. Args: `header`, `column`.
+    UnusedMapping "W127" Warning,
+    /// The values of a column look like one the table lacks. Args: `header`, `column`, `toml`.
+    ValueSuggestion "N128" Note,
+    /// Numbers were multiplied by the unit of their heading. Args: `column`, `unit`, `factor`.
+    HeadingUnit "N129" Note,
     /// The cell is no number. Args: `column`.
     BadNumber "E201" Error,
     /// The number is not finite or too large for its column. Args: `column`.

@@ -9,6 +9,7 @@ mod explain;
 mod faults;
 mod gates;
 mod headline;
+mod init;
 mod outline;
 mod progress;
 mod read;
@@ -23,7 +24,7 @@ use std::process::ExitCode;
 pub use exit::{Exit, Failure};
 
 use crate::render as renderer;
-use crate::settings::{self, Command};
+use crate::settings::{self, Command, SchemaOf};
 use terminal::Terminal;
 
 /// Runs the program's own command line.
@@ -54,10 +55,15 @@ fn dispatch(command: &Command, terminal: Terminal) -> Result<Exit, Failure> {
         Command::Report(args) => report::report(args, terminal),
         Command::Check(args) => check::check(args, terminal),
         Command::Explain(args) => explain::explain(args, terminal),
+        Command::Init(args) => init::init(args, terminal),
         Command::Sample(args) => sample::sample(args, terminal),
         Command::ReadFile { order } => read::serve(order),
-        Command::Schema => {
-            terminal.result(&String::from_utf8_lossy(&renderer::schema()?));
+        Command::Schema(args) => {
+            let schema = match args.of {
+                SchemaOf::Report => renderer::schema()?,
+                SchemaOf::Config => settings::schema().into_bytes(),
+            };
+            terminal.result(&String::from_utf8_lossy(&schema));
             Ok(Exit::Ok)
         }
     }

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use super::{Exit, Failure, progress::Bar};
 use crate::dataset::{self, Places};
-use crate::intake::{self, FixedTable, MappedHeader, Read};
-use crate::records::{Issue, KeyMatch, TableKind};
+use crate::intake::{self, MappedHeader, Read};
+use crate::records::{Issue, KeyMatch};
 use crate::settings::{Checked, ReadSettings};
 
 /// Problems of a kind in a column that `gemba check` keeps one by one. The rows themselves are
@@ -36,10 +36,9 @@ pub(super) fn faults(checked: &Checked, bar: &Bar) -> Result<Inputs, Failure> {
 }
 
 fn options(checked: &Checked) -> Result<intake::Options, Failure> {
-    let tables = checked.tables.iter().map(|(sheet, table)| fixed(sheet, table));
     known_encodings(&checked.read)?;
     Ok(intake::Options {
-        tables: tables.collect::<Result<_, _>>()?,
+        map: checked.map.clone(),
         threads: checked.threads,
         read: checked.read.clone(),
         program: Some(own_program()?),
@@ -87,15 +86,4 @@ fn known_encodings(read: &ReadSettings) -> Result<(), Failure> {
         );
         Err(Failure::new(Exit::Usage, text, ""))
     })
-}
-
-/// `"cases.xlsx/Sheet" = "tickets"` of the settings.
-fn fixed(sheet: &str, table: &str) -> Result<FixedTable, Failure> {
-    let Some(kind) = TableKind::parse(table) else {
-        let known: Vec<&str> = TableKind::ALL.iter().map(|kind| kind.name()).collect();
-        let text = format!("tables: {table:?} is not valid; expected {}", known.join(", "));
-        return Err(Failure::new(Exit::Usage, text, ""));
-    };
-    let (file, sheet) = sheet.split_once('/').unwrap_or((sheet, "*"));
-    Ok(FixedTable { file: file.to_owned(), sheet: sheet.to_owned(), kind })
 }

@@ -38,12 +38,14 @@ Examples:
   gemba check cases.xlsx --lang zh-Hant --format xlsx -o rejects.xlsx
   gemba check in --format json -o check.json")]
     Check(CheckArgs),
+    /// Write a commented gemba.toml for the files as they are.
+    Init(InitArgs),
     /// Explain a metric, a finding or an error code.
     Explain(ExplainArgs),
     /// Write the workbooks of the sample company, with its planted truths in truth.json.
     Sample(SampleArgs),
-    /// Print the JSON Schema of report.json.
-    Schema,
+    /// Print the JSON Schema of report.json, or of gemba.toml.
+    Schema(SchemaArgs),
     /// Read the file on standard input for the process that started this one.
     #[command(hide = true)]
     ReadFile {
@@ -113,6 +115,23 @@ pub struct CheckArgs {
     pub output: Option<PathBuf>,
 }
 
+/// `gemba init`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct InitArgs {
+    /// Files, folders or globs.
+    #[arg(value_name = "INPUT", default_value = ".")]
+    pub inputs: Vec<String>,
+    /// File to write.
+    #[arg(short, long, value_name = "FILE", default_value = "gemba.toml")]
+    pub output: PathBuf,
+    /// Language of the comments.
+    #[arg(long, value_name = "LANG")]
+    pub lang: Option<String>,
+    /// Replace the file where it is there already.
+    #[arg(long)]
+    pub force: bool,
+}
+
 /// `gemba explain`.
 #[derive(Clone, Debug, clap::Args)]
 pub struct ExplainArgs {
@@ -128,6 +147,23 @@ pub struct ExplainArgs {
     /// How to print.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: TextFormat,
+}
+
+/// `gemba schema`.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub struct SchemaArgs {
+    /// What the schema describes.
+    #[arg(value_name = "OF", default_value = "report")]
+    pub of: SchemaOf,
+}
+
+/// What a schema describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// report.json
+    Report,
+    /// gemba.toml
+    Config,
 }
 
 /// `gemba sample`.

@@ -1,14 +1,13 @@
 //! What is valid: the command line over the file over the defaults, checked once.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use super::Gate;
-use super::ReadSettings;
-use super::args::{CheckArgs, OutputFormat, ReportArgs};
+use super::args::{CheckArgs, InitArgs, OutputFormat, ReportArgs};
+use super::asked::{Asked, LANGUAGES, asked, gate, some};
 use super::file::{self, File};
 use super::plan::{self, ReportPlan};
-use crate::units::{Day, Month, Period};
+use super::{Gate, ReadSettings, SheetRule};
+use crate::units::{Day, Period};
 
 /// Why the settings are not valid.
 #[derive(Debug, thiserror::Error)]
@@ -18,11 +17,11 @@ pub enum SettingsError {
     #[error("{file}: cannot be read: {reason}")]
     Unreadable { file: String, reason: String },
     /// A TOML file does not fit.
-    #[error("{file}: {reason}")]
-    Toml { file: String, reason: String },
+    #[error("{place}: {reason}")]
+    Toml { place: String, reason: String },
     /// A value is not one of those that can be.
     #[error("{option}: {value:?} is not valid; expected {expected}")]
-    Value { option: &'static str, value: String, expected: String },
+    Value { option: String, value: String, expected: String },
 }
 
 /// Valid settings of a run.
@@ -54,14 +53,11 @@ pub struct Checked {
     pub gates: Vec<Gate>,
     /// Threads a run may use.
     pub threads: usize,
-    /// Tables fixed by sheet: `file.xlsx/Sheet` → table name.
-    pub tables: BTreeMap<String, String>,
+    /// How sheets map to tables.
+    pub map: Vec<SheetRule>,
     /// How inputs are read.
     pub read: ReadSettings,
 }
-
-/// The languages gemba speaks, in the order they are written.
-pub(super) const LANGUAGES: [&str; 3] = ["en", "zh-Hant", "zh-Hans"];
 
 impl Checked {
     /// Checks what `gemba report` was asked.
@@ -69,28 +65,47 @@ impl Checked {
     /// # Errors
     /// [`SettingsError`] naming the option, its value, and what was expected.
     pub fn report(args: &ReportArgs) -> Result<Self, SettingsError> {
-        let file = file::read(args.config.as_deref())?;
+        Self::with(args, file::read(args.config.as_deref())?)
+    }
+
+    fn with(args: &ReportArgs, file: File) -> Result<Self, SettingsError> {
         let folder =
             args.reports_dir.clone().or_else(|| file.reports_dir.as_ref().map(PathBuf::from));
-        let names = first(&args.reports, file.reports.as_ref());
-        let period = args.period.as_ref().or(file.period.as_ref());
-        let as_of = args.as_of.as_ref().or(file.as_of.as_ref());
         let output = args.output.clone().or_else(|| file.output.as_ref().map(PathBuf::from));
+        let list = |arg: &[String], option, key, own: &Option<Vec<String>>| {
+            asked(some(arg), option, &file, key, own.clone())
+        };
+        let text = |arg: &Option<String>, option, key, own: &Option<String>| {
+            asked(arg.clone(), option, &file, key, own.clone())
+        };
+        let number = |arg, key, own, (low, high), default| {
+            let given = asked(arg, key, &file, key, own);
+            given.map_or(Ok(default), |given| given.within(low, high))
+        };
+        let plans = plan::plans(folder.as_deref())?;
+        let reports = list(&args.reports, "--report", "reports", &file.reports);
+        let languages = list(&args.lang, "--lang", "languages", &file.languages);
+        let formats = asked(None, "", &file, "formats", file.formats.clone());
+        let period = text(&args.period, "--period", "period", &file.period);
+        let as_of = text(&args.as_of, "--as-of", "as_of", &file.as_of);
+        let shift = number(None, "sigma_shift", file.sigma_shift, (0.0, 3.0), 1.5)?;
+        let confidence = number(None, "confidence", file.confidence, (0.5, 0.9999), 0.95)?;
+        let (arg, own) = (args.max_reject_share, file.max_reject_share);
         Ok(Self {
             inputs: args.inputs.clone(),
-            plans: chosen(plan::plans(folder.as_deref())?, &names)?,
-            languages: languages(&first(&args.lang, file.languages.as_ref()))?,
-            formats: formats(&args.format, &file)?,
-            period: period.map(|text| parse_period(text)).transpose()?,
-            as_of: as_of.map(|text| parse_day("--as-of", text)).transpose()?,
+            plans: reports.map_or_else(|| Ok(plans.clone()), |names| names.plans(&plans))?,
+            languages: languages.map_or_else(|| Ok(all_languages()), Asked::languages)?,
+            formats: some(&args.format).map_or_else(|| written(formats), Ok)?,
+            period: period.map(Asked::period).transpose()?,
+            as_of: as_of.map(Asked::day).transpose()?,
             output: output.unwrap_or_else(|| PathBuf::from("reports/out")),
             currency: file.currency.clone(),
-            confidence: within("confidence", file.confidence.unwrap_or(0.95), 0.5, 0.9999)?,
-            sigma_shift: within("sigma_shift", file.sigma_shift.unwrap_or(1.5), 0.0, 3.0)?,
-            max_reject_share: reject_share(args.max_reject_share, &file)?,
-            gates: args.fail_on.iter().map(|text| parse_gate(text)).collect::<Result<_, _>>()?,
+            confidence,
+            sigma_shift: shift,
+            max_reject_share: number(arg, "max_reject_share", own, (0.0, 1.0), 0.2)?,
+            gates: args.fail_on.iter().map(|text| gate(text)).collect::<Result<_, _>>()?,
             threads: args.threads.unwrap_or_else(cores).clamp(1, 64),
-            tables: file.tables,
+            map: file.map,
             read: file.read,
         })
     }
@@ -108,6 +123,16 @@ impl Checked {
         })
     }
 
+    /// Checks what `gemba init` was asked. What a settings file says already is not looked at.
+    ///
+    /// # Errors
+    /// [`SettingsError`] naming the option, its value, and what was expected.
+    pub fn init(args: &InitArgs) -> Result<Self, SettingsError> {
+        let lang = vec![args.lang.clone().unwrap_or_else(|| LANGUAGES[0].to_owned())];
+        let inputs = args.inputs.clone();
+        Self::with(&ReportArgs { inputs, lang, ..ReportArgs::default() }, File::default())
+    }
+
     /// The settings that can change a byte of output, one `key=value` a line.
     #[must_use]
     pub fn fingerprint(&self) -> String {
@@ -117,13 +142,13 @@ impl Checked {
             .flat_map(|p| p.analyses.iter().map(move |a| format!("{}.{}={}", p.id, a.id, a.params)))
             .collect();
         format!(
-            "period={:?}\nas_of={:?}\ncurrency={:?}\nconfidence={}\nsigma_shift={}\ntables={:?}\nread={:?}\n{}\n",
+            "period={:?}\nas_of={:?}\ncurrency={:?}\nconfidence={}\nsigma_shift={}\nmap={:?}\nread={:?}\n{}\n",
             self.period,
             self.as_of,
             self.currency,
             self.confidence,
             self.sigma_shift,
-            self.tables,
+            self.map,
             self.read,
             plans.join("\n")
         )
@@ -134,77 +159,11 @@ fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
-fn first(args: &[String], file: Option<&Vec<String>>) -> Vec<String> {
-    if args.is_empty() { file.cloned().unwrap_or_default() } else { args.to_vec() }
+fn all_languages() -> Vec<String> {
+    LANGUAGES.map(str::to_owned).to_vec()
 }
 
-fn invalid(option: &'static str, value: &str, expected: impl Into<String>) -> SettingsError {
-    SettingsError::Value { option, value: value.to_owned(), expected: expected.into() }
-}
-
-fn chosen(plans: Vec<ReportPlan>, names: &[String]) -> Result<Vec<ReportPlan>, SettingsError> {
-    if names.is_empty() {
-        return Ok(plans);
-    }
-    let known: Vec<&str> = plans.iter().map(|p| p.id.as_str()).collect();
-    let pick = |name: &String| {
-        let found = plans.iter().find(|p| p.id == *name).cloned();
-        found.ok_or_else(|| invalid("--report", name, known.join(", ")))
-    };
-    names.iter().map(pick).collect()
-}
-
-fn languages(tags: &[String]) -> Result<Vec<String>, SettingsError> {
-    if tags.is_empty() {
-        return Ok(LANGUAGES.map(str::to_owned).to_vec());
-    }
-    let known = |tag: &String| {
-        let found = LANGUAGES.iter().find(|known| known.eq_ignore_ascii_case(tag));
-        found.map(|&tag| tag.to_owned()).ok_or_else(|| invalid("--lang", tag, LANGUAGES.join(", ")))
-    };
-    tags.iter().map(known).collect()
-}
-
-fn formats(args: &[OutputFormat], file: &File) -> Result<Vec<OutputFormat>, SettingsError> {
-    let all = [OutputFormat::Html, OutputFormat::Xlsx, OutputFormat::Json];
-    if !args.is_empty() {
-        return Ok(args.to_vec());
-    }
-    let Some(names) = &file.formats else {
-        return Ok(all.to_vec());
-    };
-    let parse = |name: &String| {
-        <OutputFormat as clap::ValueEnum>::from_str(name, true)
-            .map_err(|_| invalid("formats", name, "html, xlsx, json"))
-    };
-    names.iter().map(parse).collect()
-}
-
-fn parse_gate(text: &str) -> Result<Gate, SettingsError> {
-    Gate::parse(text).ok_or_else(|| invalid("--fail-on", text, "a comparison such as 'z_st<4'"))
-}
-
-fn parse_day(option: &'static str, text: &str) -> Result<Day, SettingsError> {
-    Day::parse_iso(text).ok_or_else(|| invalid(option, text, "a day such as 2026-10-31"))
-}
-
-fn parse_period(text: &str) -> Result<Period, SettingsError> {
-    let (from, to) = text.split_once("..").unwrap_or((text, text));
-    let from_day = Month::parse_iso(from).map(Month::first_day).or_else(|| Day::parse_iso(from));
-    let to_day = Month::parse_iso(to).map(Month::last_day).or_else(|| Day::parse_iso(to));
-    match (from_day, to_day) {
-        (Some(from), Some(to)) if from <= to => Ok(Period { from, to }),
-        _ => Err(invalid("--period", text, "2026-10, 2026-01..2026-10 or two days")),
-    }
-}
-
-fn within(option: &'static str, value: f64, low: f64, high: f64) -> Result<f64, SettingsError> {
-    let fits = (low..=high).contains(&value);
-    fits.then_some(value).ok_or_else(|| {
-        invalid(option, &value.to_string(), format!("a number from {low} to {high}"))
-    })
-}
-
-fn reject_share(arg: Option<f64>, file: &File) -> Result<f64, SettingsError> {
-    within("max_reject_share", arg.or(file.max_reject_share).unwrap_or(0.2), 0.0, 1.0)
+fn written(asked: Option<Asked<Vec<String>>>) -> Result<Vec<OutputFormat>, SettingsError> {
+    let all = || Ok(vec![OutputFormat::Html, OutputFormat::Xlsx, OutputFormat::Json]);
+    asked.map_or_else(all, Asked::formats)
 }

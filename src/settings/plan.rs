@@ -7,7 +7,7 @@ use std::path::Path;
 use serde::Deserialize;
 use serde_json::Value as Json;
 
-use super::SettingsError;
+use super::{SettingsError, mistake};
 
 /// How a report is laid out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -62,19 +62,14 @@ const SHIPPED: [(&str, &str); 3] = [
 pub(super) fn plans(folder: Option<&Path>) -> Result<Vec<ReportPlan>, SettingsError> {
     let mut plans = Vec::new();
     for (name, text) in SHIPPED {
-        plans.push(parse(name, text)?);
+        plans.push(mistake::parse(name, text)?);
     }
     for (name, text) in folder.map_or_else(|| Ok(Vec::new()), own)? {
-        let plan = parse(&name, &text)?;
+        let plan: ReportPlan = mistake::parse(&name, &text)?;
         plans.retain(|p: &ReportPlan| p.id != plan.id);
         plans.push(plan);
     }
     Ok(plans)
-}
-
-fn parse(name: &str, text: &str) -> Result<ReportPlan, SettingsError> {
-    toml::from_str(text)
-        .map_err(|e| SettingsError::Toml { file: name.to_owned(), reason: e.to_string() })
 }
 
 fn own(folder: &Path) -> Result<Vec<(String, String)>, SettingsError> {

@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 
 pub use writing::{DateOrder, DecimalMark, Writing};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// How inputs are read.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct ReadSettings {
     /// What becomes of hidden sheets; left out by default.
@@ -29,7 +30,7 @@ pub struct ReadSettings {
 }
 
 /// What becomes of what its user hid. It is counted either way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Hidden {
     /// Read like the rest.
@@ -39,7 +40,7 @@ pub enum Hidden {
 }
 
 /// Bounds on what one file may ask of the machine. Generous: a real workbook never meets them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Limits {
     /// Bytes of one file.

@@ -11,6 +11,8 @@
 
 mod command_line;
 mod faults;
+mod init;
+mod mapping;
 mod report;
 mod sample;
 mod seeds;

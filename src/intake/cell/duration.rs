@@ -12,9 +12,21 @@ pub(in crate::intake) enum Unit {
     Minutes,
     /// Hours.
     Hours,
+    /// Days.
+    Days,
 }
 
 impl Unit {
+    /// The unit that lasts so many seconds.
+    pub(in crate::intake) fn of_seconds(seconds: f64) -> Self {
+        match seconds {
+            x if x >= 86_400.0 => Self::Days,
+            x if x >= 3_600.0 => Self::Hours,
+            x if x >= 60.0 => Self::Minutes,
+            _ => Self::Seconds,
+        }
+    }
+
     /// The unit a heading names.
     pub(in crate::intake) fn of_heading(heading: &str) -> Self {
         let lower = heading.to_lowercase();
@@ -38,6 +50,7 @@ impl Unit {
             Self::Seconds => 1000.0,
             Self::Minutes => 60_000.0,
             Self::Hours => 3_600_000.0,
+            Self::Days => 86_400_000.0,
         };
         (x.is_finite() && (x * per).abs() < 1e15).then(|| (x * per).round() as i64)
     }

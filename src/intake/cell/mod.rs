@@ -44,6 +44,8 @@ pub(super) struct Reading {
     pub(super) unit: Unit,
     /// Whether the column holds identifiers.
     pub(super) id: bool,
+    /// What plain numbers are multiplied by: 10,000 below `金額(萬元)`, else 1.
+    pub(super) scale: f64,
 }
 
 /// A typed cell; texts stand in the buffer handed to [`typed`].
@@ -246,13 +248,13 @@ fn count(x: f64) -> Result<Typed, IssueCode> {
 #[expect(clippy::cast_precision_loss, reason = "milliseconds of a plausible duration are exact")]
 fn amount(row: &RowBuf, raw: &Raw, how: Reading, seen: &mut Evidence) -> Result<f64, IssueCode> {
     let x = match raw {
-        Raw::Number(x) => *x,
+        Raw::Number(x) => *x * how.scale,
         Raw::Span(millis) => *millis as f64 / 1000.0,
         Raw::Stamp { serial, .. } if (0.0..1.0).contains(serial) => serial * 86_400.0,
         Raw::Text(range) => {
             let text = row.text(range);
             let parsed = number::parse(text, how.mark).ok_or_else(|| no_number(text))?;
-            match parsed.mark {
+            let value = match parsed.mark {
                 Said::Open(mark) if how.kind == CellKind::Count && !how.mark.is_declared() => {
                     // What is counted has no decimals.
                     let thousands = Habit::Declared(number::other(mark));
@@ -262,7 +264,8 @@ fn amount(row: &RowBuf, raw: &Raw, how: Reading, seen: &mut Evidence) -> Result<
                     seen.mark = said;
                     parsed.value
                 }
-            }
+            };
+            value * how.scale
         }
         _ => return Err(IssueCode::BadNumber),
     };
@@ -294,6 +297,7 @@ mod tests {
             month_ok: false,
             unit: Unit::Seconds,
             id: false,
+            scale: 1.0,
         };
         typed(&row, row.get(0), how, &mut Evidence::default(), &mut String::new())
     }

@@ -31,7 +31,10 @@ impl Levels {
             let once = lower.iter().filter(|other| other.folded == own.folded).count() == 1;
             columns.push(match group {
                 Some(group) => Level {
-                    both: Heading::new(own.at, &format!("{} {}", group.text, own.text)),
+                    both: Heading {
+                        declared: own.declared,
+                        ..Heading::new(own.at, &format!("{} {}", group.text, own.text))
+                    },
                     own: once.then(|| own.clone()),
                 },
                 None => Level { both: own.clone(), own: None },

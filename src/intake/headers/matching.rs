@@ -2,13 +2,17 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::unit::{HeadingUnit, split};
 use super::vocabulary::{Sense, headings};
 use crate::records::{Col, TableKind, fold, spec};
+use crate::settings::ColumnUse;
 
 /// How a heading was matched to a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum How {
+    /// The settings say so.
+    Declared,
     /// It is the column's name.
     Exact,
     /// It is the column's name but for case, blanks and punctuation.
@@ -28,6 +32,9 @@ pub struct MappedHeader {
     pub how: How,
     /// Column of the sheet, 0 for the first.
     pub at: u32,
+    /// Unit the heading names, as `min` or `萬元`; empty where it names none.
+    pub unit: String,
+    /// How loose a synonym it is: 0 for the column's own name.
     #[serde(skip)]
     pub(super) rank: u32,
 }
@@ -40,12 +47,17 @@ pub(in crate::intake) struct Heading {
     /// Text as in the file.
     pub(in crate::intake) text: String,
     pub(super) folded: String,
+    /// The unit it names, and the heading without it, folded.
+    pub(super) unit: Option<(String, HeadingUnit)>,
+    /// What the settings say it is.
+    pub(in crate::intake) declared: Option<ColumnUse>,
 }
 
 impl Heading {
-    /// A heading.
+    /// A heading the settings do not speak of.
     pub(in crate::intake) fn new(at: u32, text: &str) -> Self {
-        Self { at, text: text.to_owned(), folded: fold(text) }
+        let unit = split(text).map(|(name, unit)| (fold(name), unit));
+        Self { at, text: text.to_owned(), folded: fold(text), unit, declared: None }
     }
 }
 
@@ -58,6 +70,8 @@ pub(in crate::intake) struct Match {
     pub(in crate::intake) columns: Vec<MappedHeader>,
     /// Columns meant twice: the heading used, the one left out and where that stands.
     pub(in crate::intake) twice: Vec<(MappedHeader, Heading)>,
+    /// Columns meant twice by headings none of which is better.
+    pub(in crate::intake) ambiguous: Vec<(MappedHeader, Heading)>,
     /// Headings that mean nothing to the table.
     pub(in crate::intake) unmapped: Vec<Heading>,
     /// What the table needs and the row lacks.
@@ -70,14 +84,16 @@ pub(in crate::intake) struct Match {
 pub(in crate::intake) fn match_row(kind: TableKind, row: &[Heading]) -> Match {
     let mut columns = assigned(kind, row);
     let taken = |heading: &Heading| columns.iter().any(|c| c.at == heading.at);
-    let (mut twice, mut unmapped) = (Vec::new(), Vec::new());
-    for heading in row.iter().filter(|heading| !taken(heading)) {
-        let best = senses(kind, heading).first();
-        let winner = best.and_then(|best| columns.iter().find(|c| c.col == best.col));
-        match winner {
-            // Beside a column's own name, what could also have stood for it is just another column.
-            Some(used) if used.how == How::Synonym || heading.folded == fold(&used.header) => {
-                twice.push((used.clone(), heading.clone()));
+    let left = |heading: &&Heading| !taken(heading) && heading.declared != Some(ColumnUse::Ignore);
+    let (mut twice, mut ambiguous, mut unmapped) = (Vec::new(), Vec::new(), Vec::new());
+    for heading in row.iter().filter(left) {
+        let best = senses(kind, heading).first().filter(|_| heading.declared.is_none());
+        let rival = best.and_then(|best| Some((columns.iter().find(|c| c.col == best.col)?, best)));
+        match rival {
+            Some((used, best)) if is_rival(used, heading) => {
+                let equal = used.rank == best.rank;
+                let list = if equal { &mut ambiguous } else { &mut twice };
+                list.push((used.clone(), heading.clone()));
             }
             _ => unmapped.push(heading.clone()),
         }
@@ -87,19 +103,43 @@ pub(in crate::intake) fn match_row(kind: TableKind, row: &[Heading]) -> Match {
     }
     columns.sort_by_key(|c| (c.at, c.rank));
     let missing = missing(kind, &columns);
-    Match { kind, columns, twice, unmapped, missing }
+    Match { kind, columns, twice, ambiguous, unmapped, missing }
 }
 
+/// Whether a heading left over could as well stand for the column. Beside a column that was
+/// declared, or stands under its own name, what could also mean it is just another column.
+fn is_rival(used: &MappedHeader, heading: &Heading) -> bool {
+    match used.how {
+        How::Declared => false,
+        How::Synonym => true,
+        How::Exact | How::Folded => heading.folded == fold(&used.header),
+    }
+}
+
+/// What a heading may mean: as it stands, else without its unit.
 fn senses(kind: TableKind, heading: &Heading) -> &'static [Sense] {
-    headings(kind).get(&heading.folded).map_or(&[], Vec::as_slice)
+    let known = headings(kind);
+    let bare = || heading.unit.as_ref().and_then(|(name, _)| known.get(name));
+    known.get(&heading.folded).or_else(bare).map_or(&[], Vec::as_slice)
 }
 
 /// Headings and columns paired, the best pairs first.
 fn assigned(kind: TableKind, row: &[Heading]) -> Vec<MappedHeader> {
-    let pair = |heading| senses(kind, heading).iter().map(move |sense| (heading, *sense));
-    let mut pairs: Vec<(&Heading, Sense)> = row.iter().flat_map(pair).collect();
-    pairs.sort_by_key(|(heading, sense)| (sense.rank, heading.at));
     let mut columns: Vec<MappedHeader> = Vec::new();
+    for heading in row {
+        let Some(ColumnUse::Col(col)) = heading.declared else { continue };
+        let free = columns.iter().all(|c| c.col != col);
+        if free && spec(kind).column(col).is_some() {
+            columns.push(MappedHeader {
+                how: How::Declared,
+                ..mapped(heading, Sense { rank: 0, col })
+            });
+        }
+    }
+    let open = row.iter().filter(|heading| heading.declared.is_none());
+    let pair = |heading| senses(kind, heading).iter().map(move |sense| (heading, *sense));
+    let mut pairs: Vec<(&Heading, Sense)> = open.flat_map(pair).collect();
+    pairs.sort_by_key(|(heading, sense)| (sense.rank, heading.at));
     for (heading, sense) in pairs {
         if columns.iter().all(|c| c.col != sense.col && c.at != heading.at) {
             columns.push(mapped(heading, sense));
@@ -125,7 +165,8 @@ fn mapped(heading: &Heading, sense: Sense) -> MappedHeader {
         _ => How::Synonym,
     };
     let header = heading.text.clone();
-    MappedHeader { header, col: sense.col, how, at: heading.at, rank: sense.rank }
+    let unit = heading.unit.as_ref().map_or_else(String::new, |(_, unit)| unit.text.clone());
+    MappedHeader { header, col: sense.col, how, at: heading.at, unit, rank: sense.rank }
 }
 
 fn missing(kind: TableKind, columns: &[MappedHeader]) -> Vec<Col> {

@@ -51,6 +51,8 @@ pub(in crate::intake) enum Recognition {
     Table(Box<Header>),
     /// Tables beside each other: the columns of each, first and last.
     SideBySide(Vec<(u32, u32)>),
+    /// As much one table as another.
+    Either(TableKind, TableKind),
     /// No known table; the nearest and what it lacks.
     Unknown(Vec<TableKind>, Vec<Col>),
 }
@@ -132,7 +134,7 @@ impl Finds {
             (tie, _) => tie.is_some(),
         };
         match (self.tie, best) {
-            (Some((a, b)), _) if tied => Recognition::Unknown(vec![a.kind, b], Vec::new()),
+            (Some((a, b)), _) if tied => Recognition::Either(a.kind, b),
             (_, Some(best)) => {
                 let first = self.headers.iter().find(|first| heads_own_rows(first, best));
                 Recognition::Table(Box::new(first.unwrap_or(best).clone()))
@@ -171,12 +173,18 @@ impl Candidate {
 }
 
 /// The table one row heads by itself, if it surely heads one.
+///
+/// Below another table it is too late to leave the sheet out: of headings that mean one column
+/// equally the first is used, and said so.
 pub(in crate::intake) fn heads(row: &HeadRow, fixed: Option<TableKind>) -> Option<Match> {
     if !row.is_plain() {
         return None;
     }
     match candidate(row.headings.len(), fixed, |kind| match_row(kind, &row.headings)) {
-        Candidate::One(found) => Some(found),
+        Candidate::One(mut found) => {
+            found.twice.append(&mut found.ambiguous);
+            Some(found)
+        }
         _ => None,
     }
 }

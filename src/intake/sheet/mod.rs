@@ -1,25 +1,30 @@
 //! One pass over one sheet, or a part of it: its tables, their rows, and the account of both.
 
 mod held;
+mod looks;
 mod ragged;
+mod refusal;
 mod region;
 mod remarks;
 mod rows;
 
 use std::collections::BTreeMap;
 
+use refusal::Refusal;
 use region::Region;
 use rows::Rows;
 pub(super) use rows::Scope;
 
 use super::cell::is_pivot_mark;
 use super::habits::Habits;
-use super::headers::{HeadRow, Header, Heading, Match, Recognition, SheetMapping, recognise};
+use super::headers::{
+    Declared, HeadRow, Header, Heading, Match, Recognition, SheetMapping, recognise,
+};
 use super::log::Log;
 use super::row::{Raw, RowBuf, SheetReader};
 use super::sink::Sink;
 use super::trouble::Trouble;
-use crate::records::{Col, Issue, IssueCode, SheetAccount, SheetRejects, Source, TableKind};
+use crate::records::{Issue, IssueCode, SheetAccount, SheetRejects, Source};
 
 /// Rows looked at to find the header.
 const HEAD: usize = 30;
@@ -30,8 +35,8 @@ pub(super) struct Task<'s> {
     pub(super) source: Source,
     /// The index of its first table among all sources.
     pub(super) index: u32,
-    /// The table it was declared to be.
-    pub(super) fixed: Option<TableKind>,
+    /// What the settings declare of it.
+    pub(super) mapped: Declared,
     /// Issues of a kind kept with their cell.
     pub(super) max_examples: usize,
     /// Whether rows with a fault are kept as they stood.
@@ -93,11 +98,16 @@ pub(super) fn read_sheet(
     progress: &mut Progress,
 ) -> Result<Ended, Trouble> {
     let mut rows = Rows::new(reader, &task.scope);
-    let head = head_rows(&mut rows, &mut progress.account)?;
-    let texts: Vec<HeadRow> = head.iter().map(head_row).collect();
-    match recognise(&texts, task.fixed) {
+    let head = head_rows(&mut rows, task.mapped.header_row, &mut progress.account)?;
+    let texts: Vec<HeadRow> = head.iter().map(|row| head_row(row, &task.mapped)).collect();
+    let is_open = task.mapped.table.is_none();
+    let refusal = match recognise(&texts, task.mapped.table) {
         Recognition::SideBySide(parts) => return Ok(Ended::SideBySide(parts)),
-        Recognition::Table(header) if !below_pivot(&texts, &header) => {
+        Recognition::Table(header) if is_open && below_pivot(&texts, &header) => Refusal::Pivot,
+        Recognition::Table(header) if !header.found.ambiguous.is_empty() => {
+            Refusal::Columns(head.get(header.at).map_or(1, |row| row.number), header)
+        }
+        Recognition::Table(header) => {
             let mut tables = Tables::new(task, progress, &head, *header);
             let below = head.get(tables.after_header..).unwrap_or_default();
             tables.unsee(below);
@@ -110,20 +120,47 @@ pub(super) fn read_sheet(
                 tables.row(&row);
             }
             tables.finish();
+            report_unmet(task, &texts, progress);
+            return Ok(Ended::Whole);
         }
-        Recognition::Table(_) => no_table(task, &mut rows, head.len(), progress, &[], &[], true)?,
-        Recognition::Unknown(near, missing) => {
-            let pivot = texts.iter().any(is_pivot);
-            no_table(task, &mut rows, head.len(), progress, &near, &missing, pivot)?;
-        }
+        Recognition::Either(a, b) => Refusal::Either(a, b),
+        Recognition::Unknown(..) if is_open && texts.iter().any(is_pivot) => Refusal::Pivot,
+        Recognition::Unknown(near, missing) => Refusal::Unknown(near, missing),
+    };
+    no_table(task, &mut rows, head.len(), progress, &refusal)?;
+    if let (Refusal::Unknown(near, _), Some(pass)) = (&refusal, progress.passes.last_mut()) {
+        let alike = near.first().map(|&kind| looks::suggest(task, &head, &texts, kind));
+        pass.issues.extend(alike.unwrap_or_default());
     }
+    report_unmet(task, &texts, progress);
     Ok(Ended::Whole)
 }
 
+/// Says which headings the settings map and the sheet does not have.
+fn report_unmet(task: &Task<'_>, head: &[HeadRow], progress: &mut Progress) {
+    let Some(pass) = progress.passes.last() else { return };
+    let mapped = pass.mapping.columns.iter().map(|c| Heading::new(c.at, &c.header));
+    let all = head.iter().flat_map(|row| row.headings.iter().cloned()).chain(mapped);
+    let unmet = task.mapped.unmet(&all.collect::<Vec<_>>());
+    let place = Log::new(task.source.clone(), task.max_examples).place(None);
+    let issue = |name| {
+        Issue::new(IssueCode::UnusedMapping, place.clone()).arg("header", name).arg("column", name)
+    };
+    let issues: Vec<Issue> = unmet.into_iter().map(issue).collect();
+    if let Some(pass) = progress.passes.last_mut() {
+        pass.issues.extend(issues);
+    }
+}
+
 /// Reads the first rows into memory.
-fn head_rows(rows: &mut Rows<'_>, account: &mut SheetAccount) -> Result<Vec<RowBuf>, Trouble> {
-    let mut head = Vec::new();
-    while head.len() < HEAD {
+fn head_rows(
+    rows: &mut Rows<'_>,
+    header_row: Option<u32>,
+    account: &mut SheetAccount,
+) -> Result<Vec<RowBuf>, Trouble> {
+    let mut head: Vec<RowBuf> = Vec::new();
+    let above = |last: Option<&RowBuf>| last.is_none_or(|row| Some(row.number) < header_row);
+    while head.len() < HEAD || above(head.last()) {
         let mut row = RowBuf::default();
         if !rows.next(&mut row, account)? {
             break;
@@ -133,17 +170,24 @@ fn head_rows(rows: &mut Rows<'_>, account: &mut SheetAccount) -> Result<Vec<RowB
     Ok(head)
 }
 
-/// A row as it looks to the search for a header.
-fn head_row(row: &RowBuf) -> HeadRow {
+/// A row as it looks to the search for a header; without headings where the settings name
+/// another row.
+fn head_row(row: &RowBuf, declared: &Declared) -> HeadRow {
+    let columns = row.cells().iter().map(|(at, _)| *at).collect();
+    if declared.header_row.is_some_and(|at| at != row.number) {
+        return HeadRow { headings: Vec::new(), columns };
+    }
     let texts = row.cells().iter().filter_map(|(at, raw)| match raw {
         Raw::Text(range) => Some((*at, row.text(range))),
         _ => None,
     });
     let short = texts.filter(|(_, text)| text.len() <= 200);
-    HeadRow {
-        headings: short.map(|(at, text)| Heading::new(at, text)).collect(),
-        columns: row.cells().iter().map(|(at, _)| *at).collect(),
-    }
+    let heading = |(at, text)| {
+        let mut heading = Heading::new(at, text);
+        heading.declared = declared.used(&heading);
+        heading
+    };
+    HeadRow { headings: short.map(heading).collect(), columns }
 }
 
 /// Whether a row holds the words a pivot table writes by itself.
@@ -195,17 +239,15 @@ fn no_table(
     rows: &mut Rows<'_>,
     head: usize,
     progress: &mut Progress,
-    near: &[TableKind],
-    missing: &[Col],
-    pivot: bool,
+    refusal: &Refusal,
 ) -> Result<(), Trouble> {
     let account = &mut progress.account;
-    let reason = if pivot { "pivot" } else { "unknown_table" };
+    let reason = refusal.reason();
     (0..head).for_each(|_| count(&mut account.ignored, reason));
     count_rest(rows, account, reason)?;
     let mut log = Log::new(task.source.clone(), task.max_examples);
     let rows = account.ignored.get(reason).copied().unwrap_or(0);
-    for mut issue in refusal(&log, task.fixed, near, missing, pivot) {
+    for mut issue in refusal.issues(task, &log) {
         issue.rows = rows;
         if rows > 0 {
             log.add(issue);
@@ -220,27 +262,6 @@ fn no_table(
         shown: task.declared.clone(),
     });
     Ok(())
-}
-
-fn refusal(
-    log: &Log,
-    fixed: Option<TableKind>,
-    near: &[TableKind],
-    missing: &[Col],
-    pivot: bool,
-) -> Vec<Issue> {
-    let new = |code| Issue::new(code, log.place(None));
-    if fixed.is_some() {
-        let lacks = |col: &Col| new(IssueCode::MissingColumn).arg("column", col.name());
-        return missing.iter().map(lacks).collect();
-    }
-    if pivot {
-        return vec![new(IssueCode::PivotExport)];
-    }
-    let near: Vec<&str> = near.iter().map(|kind| kind.name()).collect();
-    let missing: Vec<&str> = missing.iter().map(|col| col.name()).collect();
-    let issue = new(IssueCode::UnknownTable);
-    vec![issue.arg("nearest", near.join(", ")).arg("missing", missing.join(", "))]
 }
 
 /// The tables of a sheet that stand one below the other.

@@ -266,7 +266,7 @@ impl<'t> Region<'t> {
         if row.cells().len() < 2 || !row.text_at(*at).filter(plain).is_some_and(is_heading) {
             return None;
         }
-        let found = heads(&head_row(row), self.task.fixed)?;
+        let found = heads(&head_row(row, &self.task.mapped), self.task.mapped.table)?;
         let sure = found.columns.len() > 2 || found.unmapped.is_empty();
         (sure && found.unmapped.len() <= found.columns.len()).then_some(found)
     }

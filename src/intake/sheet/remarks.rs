@@ -1,7 +1,7 @@
 //! What is worth saying of a table besides its rows.
 
 use super::super::habits::Habits;
-use super::super::headers::suggestions;
+use super::super::headers::{suggestions, unit_of};
 use super::super::slots::Slot;
 use super::region::Region;
 use crate::records::{CellKind, Col, Issue, IssueCode};
@@ -19,11 +19,25 @@ impl Region<'_> {
                 .arg("other", &other.text);
             self.log.add(issue);
         }
+        for foreign in self.found.unmapped.iter().filter(|h| h.declared.is_some()) {
+            let issue = Issue::new(IssueCode::UnusedMapping, self.log.place(cell(foreign.at)))
+                .arg("header", &foreign.text)
+                .arg("column", &foreign.text);
+            self.log.add(issue);
+        }
         for slot in self.slots.iter().filter(|slot| slot.product.is_some()) {
             let from: Vec<&str> = [Col::Qty, Col::Price].map(Col::name).to_vec();
             let issue = Issue::new(IssueCode::DerivedColumn, self.log.place(cell(slot.at)))
                 .arg("column", slot.col.name())
                 .arg("from", from.join(", "));
+            self.log.add(issue);
+        }
+        for slot in self.slots.iter().filter(|slot| (slot.reading.scale - 1.0).abs() > 0.0) {
+            let unit = unit_of(&slot.header).map_or_else(String::new, |unit| unit.text);
+            let issue = Issue::new(IssueCode::HeadingUnit, self.log.place(cell(slot.at)))
+                .arg("column", &slot.header)
+                .arg("unit", unit)
+                .arg("factor", slot.reading.scale.to_string());
             self.log.add(issue);
         }
         for near in suggestions(&self.found) {

@@ -69,6 +69,7 @@ fn column(found: &MappedHeader, words: &Catalog) -> String {
         How::Exact => "run.check.exact",
         How::Folded => "run.check.folded",
         How::Synonym => "run.check.synonym",
+        How::Declared => "run.check.declared",
     };
     let col = found.col.name();
     let name = words.get(&format!("col.{col}")).unwrap_or_default();

@@ -1,11 +1,12 @@
 //! How a file writes its text, numbers and dates, where that is declared.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::ReadSettings;
 
 /// What is declared of the way a file is written; the rest is told from its cells.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Writing {
     /// Encoding of a text file without a byte order mark, as the Encoding Standard labels it.
@@ -17,7 +18,7 @@ pub struct Writing {
 }
 
 /// A decimal mark.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DecimalMark {
     /// 1,234.5
@@ -27,7 +28,7 @@ pub enum DecimalMark {
 }
 
 /// The order of a date of three numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DateOrder {
     /// 31/10/2026

@@ -10,9 +10,7 @@
     reason = "tests"
 )]
 
-mod files;
-mod retail;
-#[path = "../support/gemba.rs"]
+#[path = "support/gemba.rs"]
 mod support;
 
 use std::path::PathBuf;
