@@ -118,7 +118,8 @@ def hidden_counted(done, _):
 
 
 def nothing_used(done, _):
-    return says(done.used() == 0 and done.code == 1, "not refused") + says(done.issues, "nothing said")
+    fine = done.used() == 0 and done.code == 1
+    return says(fine, "not refused") + says(done.issues, "nothing is said")
 
 
 def named_note(done, _):
@@ -134,15 +135,16 @@ def read_or_refused(done, case):
 
 
 def ragged(done, _):
-    lines = {"line 32", "line 33"} & done.cells()
-    return says((done.used(), done.rejected()) == (30, 2), "expected 30 used, 2 rejected") + says(
-        len(lines) == 2, "the lines 32 and 33 are not named"
+    rows = {cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") for cell in done.cells()}
+    fine = (done.used(), done.rejected()) == (30, 2)
+    return says(fine, "expected 30 used, 2 rejected") + says(
+        {"32", "33"} <= rows, "the lines 32 and 33 are not named"
     )
 
 
 def open_quote(done, _):
-    named = any("line" in i["place"]["cell"] and i["code"][0] in "EW" for i in done.issues)
-    return says(named or done.refusals(), "the line of the open quote is not named")
+    named = any("6" in i["args"].values() or i["place"]["cell"] == "line 6" for i in done.issues)
+    return says(named, "line 6, where the quote opens, is not named")
 
 
 def noted(rows, code):

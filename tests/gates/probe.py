@@ -42,8 +42,10 @@ class Run:
         return sum(sheet["used"] for sheet in self.sheets)
 
     def refusals(self):
-        """Errors about a whole file or sheet."""
-        return [i for i in self.issues if i["code"].startswith("E1") and not i["place"]["cell"]]
+        """Errors about a whole file or sheet. A workbook whose sheets were all seen to hold no
+        cell (E102) has been read."""
+        whole = [i for i in self.issues if i["code"].startswith("E1") and not i["place"]["cell"]]
+        return [i for i in whole if i["code"] != "E102" or not self.sheets]
 
     def file_refused(self):
         return [i for i in self.refusals() if not i["place"]["sheet"]]

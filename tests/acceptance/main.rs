@@ -10,7 +10,9 @@
     reason = "tests"
 )]
 
-#[path = "support/gemba.rs"]
+mod files;
+mod retail;
+#[path = "../support/gemba.rs"]
 mod support;
 
 use std::path::PathBuf;
