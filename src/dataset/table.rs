@@ -156,6 +156,16 @@ impl Table {
         self.origins.extend_from_slice(&other.origins);
     }
 
+    /// Drops the rows of some sources.
+    pub fn drop_sources(&mut self, dropped: impl Fn(u32) -> bool) {
+        let stays = |row: &usize| self.origins.get(*row).is_some_and(|o| !dropped(o.source));
+        let rows: Vec<Option<usize>> = (0..self.len()).filter(stays).map(Some).collect();
+        for (_, column) in &mut self.columns {
+            *column = column.gather(&rows);
+        }
+        self.origins.retain(|origin| !dropped(origin.source));
+    }
+
     /// Moves every row's source on by so many: the list of sources it will point into has that
     /// many entries before its own.
     pub fn shift_sources(&mut self, by: u32) {

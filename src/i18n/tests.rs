@@ -224,6 +224,7 @@ fn every_issue_code_is_worded_without_a_gap() {
         "order",
         "master",
         "near",
+        "differences",
         "from",
         "encoding",
         "columns",

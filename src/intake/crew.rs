@@ -6,9 +6,10 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+use super::drift::drift;
 use super::file::read_file;
 use super::sink::add_rows;
-use super::{Options, Progress, Read, file_name};
+use super::{Options, Progress, Read, file_name, twins};
 use crate::records::{Issue, IssueCode, Place};
 
 /// Reads files on the threads allowed; the result does not depend on how many those are.
@@ -43,7 +44,11 @@ pub(super) fn read_all(
     });
     let mut done = done.into_inner().unwrap_or_default();
     done.sort_by_key(|(index, _)| *index);
-    done.into_iter().fold(Read::default(), |out, (_, own)| out.with(own))
+    let mut read = done.into_iter().fold(Read::default(), |out, (_, own)| out.with(own));
+    twins::settle(&mut read);
+    let differ = drift(&read);
+    read.issues.extend(differ);
+    read
 }
 
 /// Bytes of a file; what cannot be asked is read last.

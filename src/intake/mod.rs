@@ -10,6 +10,7 @@ mod book;
 mod cell;
 mod convert;
 mod crew;
+mod drift;
 mod expand;
 mod file;
 mod grid;
@@ -30,6 +31,7 @@ mod sniff;
 mod stream;
 mod text;
 mod trouble;
+mod twins;
 mod typing;
 
 use std::collections::BTreeMap;

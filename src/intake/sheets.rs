@@ -143,7 +143,8 @@ fn add_unread(account: SheetAccount, out: &mut Read) {
     out.account.sheets.push(account);
 }
 
-fn place(source: &Source) -> Place {
+/// The place of a whole sheet.
+pub(super) fn place(source: &Source) -> Place {
     let Source { file, sheet } = source.clone();
     Place { file, sheet, cell: String::new() }
 }

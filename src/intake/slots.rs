@@ -96,7 +96,12 @@ fn amount_parts(found: &Match) -> Option<(u32, u32)> {
 
 /// Whether the rows carry an identifier of their own, so that an exact copy is suspect.
 pub(super) fn has_own_id(found: &Match) -> bool {
-    let id = match found.kind {
+    own_id(found.kind).is_some_and(|id| found.columns.iter().any(|c| c.col == id))
+}
+
+/// The column that identifies a row of a table, where it has one.
+pub(super) const fn own_id(kind: TableKind) -> Option<Col> {
+    let id = match kind {
         TableKind::ServiceRecords
         | TableKind::DefectLog
         | TableKind::Measurements
@@ -112,7 +117,7 @@ pub(super) fn has_own_id(found: &Match) -> bool {
         TableKind::Campaigns => Col::CampaignId,
         TableKind::Projects => Col::ProjectId,
         TableKind::Contracts => Col::ContractId,
-        _ => return false,
+        _ => return None,
     };
-    found.columns.iter().any(|c| c.col == id)
+    Some(id)
 }

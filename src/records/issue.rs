@@ -101,6 +101,12 @@ codes! {
     ValueSuggestion "N128" Note,
     /// Numbers were multiplied by the unit of their heading. Args: `column`, `unit`, `factor`.
     HeadingUnit "N129" Note,
+    /// The sheets of a table do not all have the same columns. Args: `table`, `differences`.
+    SchemaDrift "W131" Warning,
+    /// Every row of the sheet stands in another one; this copy was left out. Args: `other`, `rows`.
+    CopiedSheet "W132" Warning,
+    /// Rows of the sheet stand in another one too. Args: `other`, `rows`.
+    SharedRows "W133" Warning,
     /// The cell is no number. Args: `column`.
     BadNumber "E201" Error,
     /// The number is not finite or too large for its column. Args: `column`.

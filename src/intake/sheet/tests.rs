@@ -91,6 +91,30 @@ fn pivot_tables_are_refused_by_name() -> Outcome {
     Ok(())
 }
 
+#[test]
+fn a_sheet_that_repeats_another_counts_once_and_differences_are_named() -> Outcome {
+    let jan = "Order ID,Order Date,Customer ID,Sales,Region\nA1,2026-01-05,C1,5,N\n\
+               A2,2026-01-06,C2,7,S\n";
+    let copy = "ORDER ID,ORDER DATE,CUSTOMER ID,SALES,REGION\nA2,2026-01-06,C2,7,S\n\
+                A1,2026-01-05,C1,5,N\n";
+    let feb = "Order No,Order Date,Customer ID,Sales,Region,Remark\nA2,2026-01-06,C2,7,S,\n\
+               B1,2026-02-05,C1,5,N,x\n";
+    let files =
+        [("jan.csv", jan.as_bytes()), ("jan2.csv", copy.as_bytes()), ("x.csv", feb.as_bytes())];
+    let out = read_files(&files)?;
+    assert_eq!(codes(&out), ["W132", "W133", "W131"]);
+    assert_eq!(out.issues[0].place.file, "jan2.csv");
+    assert_eq!(out.issues[0].args["other"], "jan.csv");
+    assert_eq!(out.account.sheets[1].ignored.get("duplicate"), Some(&2));
+    let orders = &out.tables[&TableKind::Orders];
+    assert_eq!((orders.len(), out.account.used()), (4, 4));
+    assert_eq!(orders.origins()[2].source, 2);
+    assert_eq!(orders.text(Col::OrderId, 3), Some("B1"));
+    let differences = &out.issues[2].args["differences"];
+    assert_eq!(differences, "Order ID = Order No (x.csv); Remark = – (jan.csv)");
+    Ok(())
+}
+
 /// The rows of one table, as the cells of each.
 fn table() -> impl Strategy<Value = Vec<Vec<&'static str>>> {
     let orders = vec!["Order ID", "Order Date", "Customer ID", "Sales"];
