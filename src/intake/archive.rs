@@ -5,6 +5,7 @@ use std::io::{self, Cursor, Read};
 use memchr::memmem;
 use zip::ZipArchive;
 
+use super::hidden::{HiddenRows, RowScan, Seen};
 use super::ods;
 use super::sniff::Format;
 use super::trouble::Trouble;
@@ -46,7 +47,12 @@ pub(super) fn format(bytes: &[u8]) -> Result<Format, Trouble> {
 ///
 /// # Errors
 /// The limit passed, or what is broken.
-pub(super) fn check(bytes: &[u8], format: Format, limits: &Limits) -> Result<(), Trouble> {
+pub(super) fn check(
+    bytes: &[u8],
+    format: Format,
+    limits: &Limits,
+) -> Result<Vec<HiddenRows>, Trouble> {
+    let mut seen = Seen::default();
     let mut archive = open(bytes)?;
     if archive.len() as u64 > limits.parts {
         return Err(Trouble::OverLimit("parts", limits.parts));
@@ -61,9 +67,9 @@ pub(super) fn check(bytes: &[u8], format: Format, limits: &Limits) -> Result<(),
             return Err(Trouble::OverLimit("ratio", limits.ratio));
         }
         left = left.checked_sub(size).ok_or(Trouble::OverLimit("unpacked", limits.unpacked))?;
-        inspect(format, &name, &mut part, limits)?;
+        inspect(format, &name, &mut part, limits, &mut seen)?;
     }
-    Ok(())
+    Ok(seen.by_sheet(bytes, format))
 }
 
 /// Two parts of one name: readers disagree on which of them counts. The archive keeps the last of
@@ -97,12 +103,15 @@ fn inspect(
     name: &str,
     part: &mut impl Read,
     limits: &Limits,
+    seen: &mut Seen,
 ) -> Result<(), Trouble> {
     if format == Format::Ods && name == "content.xml" {
         let mut text = Vec::new();
         part.read_to_end(&mut text).map_err(broken)?;
         no_doctype(name, &text)?;
-        return ods::check(&text, limits);
+        ods::check(&text, limits)?;
+        seen.content(&text);
+        return Ok(());
     }
     if !is_parsed(format, name) {
         return Ok(());
@@ -110,11 +119,23 @@ fn inspect(
     let mut head = Vec::with_capacity(HEAD);
     part.take(HEAD as u64).read_to_end(&mut head).map_err(broken)?;
     no_doctype(name, &head)?;
-    if !name.ends_with("sharedstrings.xml") {
-        return Ok(());
+    if name.ends_with("sharedstrings.xml") {
+        return count_strings(&head, part, limits);
     }
-    let (size, strings) = drain(&head, part).map_err(broken)?;
-    honest_count(&head, size)?;
+    if format == Format::Xlsx && name.contains("worksheets/") {
+        let mut rows = RowScan::default();
+        unpack(&head, part, |bytes| rows.feed(bytes)).map_err(broken)?;
+        seen.sheet(name, rows);
+    }
+    Ok(())
+}
+
+/// Refuses more shared strings than the limit, or a count of them that cannot be.
+fn count_strings(head: &[u8], part: &mut impl Read, limits: &Limits) -> Result<(), Trouble> {
+    let mut strings = 0;
+    let count = |bytes: &[u8]| strings += memmem::find_iter(bytes, b"<si").count() as u64;
+    let size = unpack(head, part, count).map_err(broken)?;
+    honest_count(head, size)?;
     if strings > limits.strings {
         return Err(Trouble::OverLimit("strings", limits.strings));
     }
@@ -145,18 +166,18 @@ fn no_doctype(name: &str, text: &[u8]) -> Result<(), Trouble> {
     }
 }
 
-/// The bytes of a part of shared strings, and how many there are.
-fn drain(head: &[u8], part: &mut impl Read) -> io::Result<(u64, u64)> {
-    let items = |bytes: &[u8]| memmem::find_iter(bytes, b"<si").count();
-    let (mut size, mut found) = (head.len() as u64, items(head) as u64);
+/// Shows a part piece by piece; its size in bytes.
+fn unpack(head: &[u8], part: &mut impl Read, mut each: impl FnMut(&[u8])) -> io::Result<u64> {
+    each(head);
+    let mut size = head.len() as u64;
     let mut buffer = vec![0; 1 << 16];
     loop {
         let read = part.read(&mut buffer)?;
         let Some(bytes) = buffer.get(..read).filter(|bytes| !bytes.is_empty()) else {
-            return Ok((size, found));
+            return Ok(size);
         };
         size += read as u64;
-        found += items(bytes) as u64;
+        each(bytes);
     }
 }
 
@@ -190,7 +211,7 @@ mod tests {
     }
 
     fn checked(parts: &[(&str, &[u8])], limits: Limits) -> Result<(), Trouble> {
-        check(&archive(parts), Format::Xlsx, &limits)
+        check(&archive(parts), Format::Xlsx, &limits).map(drop)
     }
 
     fn is_broken(checked: &Result<(), Trouble>, word: &str) -> bool {

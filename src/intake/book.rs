@@ -7,6 +7,7 @@ use calamine::{Data, Reader, SheetType, SheetVisible, Sheets, open_workbook_from
 
 use super::archive;
 use super::grid::GridRows;
+use super::hidden::HiddenRows;
 use super::indent;
 use super::ole;
 use super::row::SheetReader;
@@ -32,7 +33,7 @@ pub(super) enum Book<'b> {
     /// A delimited text.
     Text(Cow<'b, str>),
     /// A workbook.
-    Workbook(Box<Sheets<Source<'b>>>),
+    Workbook(Box<Sheets<Source<'b>>>, Vec<HiddenRows>),
 }
 
 fn broken(error: impl std::fmt::Display) -> Trouble {
@@ -47,9 +48,10 @@ impl<'b> Book<'b> {
         encoding: Option<&str>,
         limits: &Limits,
     ) -> Result<Self, Trouble> {
-        if matches!(format, Format::Xlsx | Format::Xlsb | Format::Ods) {
-            archive::check(bytes, format, limits)?;
-        }
+        let hidden = match format {
+            Format::Xlsx | Format::Xlsb | Format::Ods => archive::check(bytes, format, limits)?,
+            Format::Xls | Format::Csv => Vec::new(),
+        };
         if format == Format::Xls {
             ole::check(bytes)?;
         }
@@ -64,14 +66,14 @@ impl<'b> Book<'b> {
                 Sheets::Ods(open_workbook_from_rs(rs).map_err(broken)?)
             }
         };
-        Ok(Self::Workbook(Box::new(book)))
+        Ok(Self::Workbook(Box::new(book), hidden))
     }
 
     /// Refuses a workbook of more sheets than anybody turns over.
     pub(super) fn check(&self, limits: &Limits) -> Result<(), Trouble> {
         let sheets = match self {
             Self::Text(_) => 1,
-            Self::Workbook(book) => book.sheets_metadata().len() as u64,
+            Self::Workbook(book, _) => book.sheets_metadata().len() as u64,
         };
         if sheets > limits.sheets {
             return Err(Trouble::OverLimit("sheets", limits.sheets));
@@ -83,7 +85,7 @@ impl<'b> Book<'b> {
     pub(super) fn sheets(&self) -> Vec<SheetName> {
         match self {
             Self::Text(_) => vec![SheetName { name: String::new(), hidden: false }],
-            Self::Workbook(book) => {
+            Self::Workbook(book, _) => {
                 let sheets = book.sheets_metadata().iter();
                 let tables = sheets.filter(|sheet| sheet.typ == SheetType::WorkSheet);
                 let named = tables.map(|sheet| SheetName {
@@ -95,6 +97,13 @@ impl<'b> Book<'b> {
         }
     }
 
+    /// The rows of a sheet its user does not see, where the format tells.
+    pub(super) fn hidden_rows(&self, sheet: &str) -> HiddenRows {
+        let Self::Workbook(book, hidden) = self else { return HiddenRows::default() };
+        let at = book.sheets_metadata().iter().position(|meta| meta.name == sheet);
+        at.and_then(|at| hidden.get(at)).cloned().unwrap_or_default()
+    }
+
     /// The rows of a sheet, from its first.
     pub(super) fn rows(
         &mut self,
@@ -103,7 +112,7 @@ impl<'b> Book<'b> {
     ) -> Result<Box<dyn SheetReader + '_>, Trouble> {
         match self {
             Self::Text(text) => Ok(Box::new(TextRows::new(text, limits))),
-            Self::Workbook(book) => workbook_rows(book, sheet, limits),
+            Self::Workbook(book, _) => workbook_rows(book, sheet, limits),
         }
     }
 }

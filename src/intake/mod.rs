@@ -16,6 +16,7 @@ mod file;
 mod grid;
 mod habits;
 mod headers;
+mod hidden;
 mod indent;
 mod isolate;
 mod log;

@@ -8,7 +8,7 @@ use super::sheet::{Ended, Pass, Progress, Scope, Task, count_rows, read_sheet};
 use super::sink::Sink;
 use super::trouble::Trouble;
 use super::{Options, Read};
-use crate::records::{Issue, IssueCode, Place, SheetAccount, Source};
+use crate::records::{Issue, IssueCode, Place, SheetAccount, Source, address};
 use crate::settings::Hidden;
 
 /// Reads a sheet. Every table of it, and a sheet without one, has its own source, account and
@@ -62,6 +62,8 @@ fn read_scope(
         declared: Habits::declared(&options.read.writing(&source.file)),
         habits: Vec::new(),
         scope,
+        hidden: book.hidden_rows(&source.sheet),
+        skip_hidden: options.read.hidden_rows == Some(Hidden::Skip),
         sink,
     };
     let (mut progress, mut ended) = read_pass(book, &task, options);
@@ -74,6 +76,7 @@ fn read_scope(
     match ended {
         Ok(ended) => {
             sink.keep();
+            out.issues.extend(hidden_rows(&progress, &task));
             progress.passes.into_iter().for_each(|pass| take(pass, source, out));
             ended
         }
@@ -141,6 +144,17 @@ fn add_unread(account: SheetAccount, out: &mut Read) {
     out.sources.push(account.source.clone());
     out.mapping.push(SheetMapping::none(account.source.clone()));
     out.account.sheets.push(account);
+}
+
+/// The note on hidden rows, where a pass met any.
+fn hidden_rows(progress: &Progress, task: &Task<'_>) -> Option<Issue> {
+    let (rows, first) = progress.hidden;
+    let row = first?;
+    let code =
+        if task.skip_hidden { IssueCode::HiddenRowsSkipped } else { IssueCode::HiddenRowsRead };
+    let mut issue = note(code, &task.source, rows);
+    issue.place.cell = address(0, row);
+    Some(issue)
 }
 
 /// The place of a whole sheet.

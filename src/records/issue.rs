@@ -107,6 +107,10 @@ codes! {
     CopiedSheet "W132" Warning,
     /// Rows of the sheet stand in another one too. Args: `other`, `rows`.
     SharedRows "W133" Warning,
+    /// Hidden or filtered rows were read like the rest. Args: `rows`.
+    HiddenRowsRead "N134" Note,
+    /// Hidden or filtered rows were left out, as the settings ask. Args: `rows`.
+    HiddenRowsSkipped "N135" Note,
     /// The cell is no number. Args: `column`.
     BadNumber "E201" Error,
     /// The number is not finite or too large for its column. Args: `column`.

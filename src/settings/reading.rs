@@ -15,7 +15,8 @@ use serde::{Deserialize, Serialize};
 pub struct ReadSettings {
     /// What becomes of hidden sheets; left out by default.
     pub hidden_sheets: Option<Hidden>,
-    /// What becomes of hidden and filtered rows; read by default.
+    /// What becomes of hidden and filtered rows of `xlsx` and `ods` sheets; read by default.
+    /// `xls` and `xlsb` do not tell them from others here.
     pub hidden_rows: Option<Hidden>,
     /// Encoding of text files without a byte order mark, as the Encoding Standard labels it.
     pub encoding: Option<String>,

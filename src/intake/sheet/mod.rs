@@ -20,6 +20,7 @@ use super::habits::Habits;
 use super::headers::{
     Declared, HeadRow, Header, Heading, Match, Recognition, SheetMapping, recognise,
 };
+use super::hidden::HiddenRows;
 use super::log::Log;
 use super::row::{Raw, RowBuf, SheetReader};
 use super::sink::Sink;
@@ -47,6 +48,10 @@ pub(super) struct Task<'s> {
     pub(super) habits: Vec<Habits>,
     /// The part of the sheet to be read.
     pub(super) scope: Scope,
+    /// Its rows that its user does not see.
+    pub(super) hidden: HiddenRows,
+    /// Whether those are left out.
+    pub(super) skip_hidden: bool,
     /// Where its records go.
     pub(super) sink: &'s dyn Sink,
 }
@@ -71,12 +76,14 @@ pub(super) struct Progress {
     pub(super) passes: Vec<Pass>,
     /// The account of the rows after them.
     pub(super) account: SheetAccount,
+    /// Hidden rows with a value, and the first of them.
+    pub(super) hidden: (u64, Option<u32>),
 }
 
 impl Progress {
     /// Nothing so far.
     pub(super) const fn new(source: Source) -> Self {
-        Self { passes: Vec::new(), account: SheetAccount::new(source) }
+        Self { passes: Vec::new(), account: SheetAccount::new(source), hidden: (0, None) }
     }
 }
 
@@ -97,7 +104,8 @@ pub(super) fn read_sheet(
     task: &Task<'_>,
     progress: &mut Progress,
 ) -> Result<Ended, Trouble> {
-    let mut rows = Rows::new(reader, &task.scope);
+    let hidden = (&task.hidden, task.skip_hidden);
+    let mut rows = Rows::new(reader, &task.scope).without(hidden);
     let head = head_rows(&mut rows, task.mapped.header_row, &mut progress.account)?;
     let texts: Vec<HeadRow> = head.iter().map(|row| head_row(row, &task.mapped)).collect();
     let is_open = task.mapped.table.is_none();
@@ -120,6 +128,7 @@ pub(super) fn read_sheet(
                 tables.row(&row);
             }
             tables.finish();
+            progress.hidden = rows.hidden_seen();
             report_unmet(task, &texts, progress);
             return Ok(Ended::Whole);
         }
@@ -132,6 +141,7 @@ pub(super) fn read_sheet(
         let alike = near.first().map(|&kind| looks::suggest(task, &head, &texts, kind));
         pass.issues.extend(alike.unwrap_or_default());
     }
+    progress.hidden = rows.hidden_seen();
     report_unmet(task, &texts, progress);
     Ok(Ended::Whole)
 }

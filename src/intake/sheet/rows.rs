@@ -1,6 +1,7 @@
 //! The rows of one area of a sheet, each counted when it is handed out.
 
 use super::super::area::Area;
+use super::super::hidden::HiddenRows;
 use super::super::row::{RowBuf, SheetReader};
 use super::super::trouble::Trouble;
 use super::count;
@@ -39,12 +40,27 @@ pub(super) struct Rows<'r> {
     reader: &'r mut dyn SheetReader,
     scope: &'r Scope,
     last: u32,
+    /// The hidden rows, and whether they are left out.
+    hidden: Option<(&'r HiddenRows, bool)>,
+    hidden_seen: (u64, Option<u32>),
 }
 
 impl<'r> Rows<'r> {
     /// Rows of a reader that was not yet asked for any.
     pub(super) const fn new(reader: &'r mut dyn SheetReader, scope: &'r Scope) -> Self {
-        Self { reader, scope, last: scope.area.top - 1 }
+        let last = scope.area.top.saturating_sub(1);
+        Self { reader, scope, last, hidden: None, hidden_seen: (0, None) }
+    }
+
+    /// With an eye on the hidden rows, which are left out if so asked.
+    pub(super) fn without(mut self, hidden: (&'r HiddenRows, bool)) -> Self {
+        self.hidden = Some(hidden).filter(|(rows, _)| !rows.is_empty());
+        self
+    }
+
+    /// Hidden rows with a value so far, and the first of them.
+    pub(super) const fn hidden_seen(&self) -> (u64, Option<u32>) {
+        self.hidden_seen
     }
 
     /// Reads the next row and counts it, with the blank ones before it, as seen; `false` after
@@ -57,10 +73,21 @@ impl<'r> Rows<'r> {
         while self.reader.next_row(row)? {
             if self.scope.area == Area::WHOLE || self.inside(row, account) {
                 see(row, account);
-                return Ok(true);
+                if !self.left_out(row.number) {
+                    return Ok(true);
+                }
+                count(&mut account.ignored, "hidden_rows");
             }
         }
         Ok(false)
+    }
+
+    /// Notes a hidden row; whether it is left out.
+    fn left_out(&mut self, row: u32) -> bool {
+        let Some((_, skip)) = self.hidden.filter(|(rows, _)| rows.has(row)) else { return false };
+        self.hidden_seen.0 += 1;
+        self.hidden_seen.1 = self.hidden_seen.1.or(Some(row));
+        skip
     }
 
     /// Narrows a row to the area; whether anything of it is left.

@@ -4,9 +4,10 @@ use std::error::Error;
 
 use proptest::prelude::*;
 
-use super::super::tests::{codes, read_files};
-use crate::intake::Read;
+use super::super::tests::{codes, read_files, read_with, workbook};
+use crate::intake::{Options, Read};
 use crate::records::{Col, TableKind};
+use crate::settings::Hidden;
 use crate::units::Money;
 
 type Outcome = Result<(), Box<dyn Error>>;
@@ -112,6 +113,28 @@ fn a_sheet_that_repeats_another_counts_once_and_differences_are_named() -> Outco
     assert_eq!(orders.text(Col::OrderId, 3), Some("B1"));
     let differences = &out.issues[2].args["differences"];
     assert_eq!(differences, "Order ID = Order No (x.csv); Remark = – (jan.csv)");
+    Ok(())
+}
+
+#[test]
+fn hidden_rows_are_named_and_left_out_where_asked() -> Outcome {
+    let bytes = workbook(|book| {
+        let sheet = book.add_worksheet();
+        sheet.write_row(0, 0, ["Order ID", "Order Date", "Customer ID", "Sales"])?;
+        for row in 1..6 {
+            sheet.write_row(row, 0, [&format!("A{row}"), "2026-10-05", "C1", "5"])?;
+        }
+        sheet.set_row_hidden(2)?.set_row_hidden(3)?;
+        Ok(())
+    })?;
+    let out = read_files(&[("a.xlsx", &bytes)])?;
+    assert_eq!((codes(&out), out.account.used()), (vec!["N134"], 5));
+    assert_eq!((out.issues[0].place.cell.as_str(), out.issues[0].rows), ("A3", 2));
+    let mut options = Options::default();
+    options.read.hidden_rows = Some(Hidden::Skip);
+    let out = read_with(&[("a.xlsx", &bytes)], &options)?;
+    assert_eq!((codes(&out), out.account.used()), (vec!["N135"], 3));
+    assert_eq!(out.account.sheets[0].ignored.get("hidden_rows"), Some(&2));
     Ok(())
 }
 
