@@ -10,6 +10,8 @@ use super::grid::GridRows;
 use super::hidden::HiddenRows;
 use super::indent;
 use super::ole;
+#[cfg(feature = "parquet")]
+use super::parquet;
 use super::row::SheetReader;
 use super::sniff::Format;
 use super::stream::{StreamRows, Streamed, xlsx_cells};
@@ -32,6 +34,9 @@ type Source<'b> = Cursor<Cow<'b, [u8]>>;
 pub(super) enum Book<'b> {
     /// A delimited text.
     Text(Cow<'b, str>),
+    /// A Parquet file.
+    #[cfg(feature = "parquet")]
+    Parquet(parquet::ParquetFile),
     /// A workbook.
     Workbook(Box<Sheets<Source<'b>>>, Vec<HiddenRows>),
 }
@@ -58,6 +63,8 @@ impl<'b> Book<'b> {
         let rs = Cursor::new(Cow::Borrowed(bytes));
         let book = match format {
             Format::Csv => return Ok(Self::Text(decode(bytes, encoding.unwrap_or("UTF-8"))?)),
+            #[cfg(feature = "parquet")]
+            Format::Parquet => return Ok(Self::Parquet(parquet::open(bytes, limits)?)),
             Format::Xlsx => Sheets::Xlsx(open_workbook_from_rs(rs).map_err(broken)?),
             Format::Xlsb => Sheets::Xlsb(open_workbook_from_rs(rs).map_err(broken)?),
             Format::Xls => Sheets::Xls(open_workbook_from_rs(rs).map_err(broken)?),
@@ -72,8 +79,8 @@ impl<'b> Book<'b> {
     /// Refuses a workbook of more sheets than anybody turns over.
     pub(super) fn check(&self, limits: &Limits) -> Result<(), Trouble> {
         let sheets = match self {
-            Self::Text(_) => 1,
             Self::Workbook(book, _) => book.sheets_metadata().len() as u64,
+            _ => 1,
         };
         if sheets > limits.sheets {
             return Err(Trouble::OverLimit("sheets", limits.sheets));
@@ -84,7 +91,6 @@ impl<'b> Book<'b> {
     /// Its worksheets in order; chart, macro and dialog sheets hold no table.
     pub(super) fn sheets(&self) -> Vec<SheetName> {
         match self {
-            Self::Text(_) => vec![SheetName { name: String::new(), hidden: false }],
             Self::Workbook(book, _) => {
                 let sheets = book.sheets_metadata().iter();
                 let tables = sheets.filter(|sheet| sheet.typ == SheetType::WorkSheet);
@@ -94,6 +100,7 @@ impl<'b> Book<'b> {
                 });
                 named.collect()
             }
+            _ => vec![SheetName { name: String::new(), hidden: false }],
         }
     }
 
@@ -113,6 +120,8 @@ impl<'b> Book<'b> {
         match self {
             Self::Text(text) => Ok(Box::new(TextRows::new(text, limits))),
             Self::Workbook(book, _) => workbook_rows(book, sheet, limits),
+            #[cfg(feature = "parquet")]
+            Self::Parquet(file) => Ok(Box::new(parquet::ParquetRows::new(&**file, limits)?)),
         }
     }
 }

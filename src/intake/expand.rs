@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use crate::records::{Issue, IssueCode, Place};
 
 /// Extensions looked for in a folder or by a glob.
-const TABLES: [&str; 11] =
-    ["xlsx", "xlsm", "xltx", "xltm", "xlsb", "xls", "ods", "csv", "tsv", "tab", "txt"];
+const TABLES: [&str; 12] =
+    ["xlsx", "xlsm", "xltx", "xltm", "xlsb", "xls", "ods", "csv", "tsv", "tab", "txt", "parquet"];
 
 /// The files named by inputs: a file as it is, of a folder every workbook and table directly in
 /// it, of a glob every match. Sorted, each once; an input that names nothing is an issue.

@@ -22,6 +22,8 @@ mod isolate;
 mod log;
 mod ods;
 mod ole;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod rejects;
 mod row;
 mod sheet;

@@ -17,6 +17,9 @@ pub(super) enum Format {
     Ods,
     /// Delimited text.
     Csv,
+    /// Parquet.
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 impl Format {
@@ -28,6 +31,8 @@ impl Format {
             Self::Xls => "xls",
             Self::Ods => "ods",
             Self::Csv => "csv",
+            #[cfg(feature = "parquet")]
+            Self::Parquet => "parquet",
         }
     }
 }
@@ -45,6 +50,10 @@ pub(super) fn sniff(bytes: &[u8]) -> Result<Format, Trouble> {
     }
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
         return ole(bytes);
+    }
+    #[cfg(feature = "parquet")]
+    if bytes.starts_with(b"PAR1") {
+        return Ok(Format::Parquet);
     }
     foreign(bytes).map_or(Ok(Format::Csv), |found| Err(Trouble::Unknown(found)))
 }
@@ -111,6 +120,8 @@ pub(super) fn contradiction(name: &str, found: Format) -> Option<&str> {
         "xlsb" => Format::Xlsb,
         "xls" | "xlt" => Format::Xls,
         "ods" | "ots" => Format::Ods,
+        #[cfg(feature = "parquet")]
+        "parquet" => Format::Parquet,
         "csv" | "tsv" | "txt" | "tab" => Format::Csv,
         _ => return None,
     };

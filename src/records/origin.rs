@@ -30,7 +30,7 @@ pub struct InputFile {
     pub bytes: u64,
     /// SHA-256, hexadecimal.
     pub sha256: String,
-    /// Which reader took it: `xlsx`, `xls`, `xlsb`, `ods`, `csv`.
+    /// Which reader took it: `xlsx`, `xls`, `xlsb`, `ods`, `csv`, `parquet`.
     pub reader: String,
     /// What the bytes of a text file are encoded in, as the Encoding Standard names it.
     pub encoding: Option<String>,
