@@ -78,10 +78,8 @@ impl<'b> Book<'b> {
 
     /// Refuses a workbook of more sheets than anybody turns over.
     pub(super) fn check(&self, limits: &Limits) -> Result<(), Trouble> {
-        let sheets = match self {
-            Self::Workbook(book, _) => book.sheets_metadata().len() as u64,
-            _ => 1,
-        };
+        let Self::Workbook(book, _) = self else { return Ok(()) };
+        let sheets = book.sheets_metadata().len() as u64;
         if sheets > limits.sheets {
             return Err(Trouble::OverLimit("sheets", limits.sheets));
         }
@@ -90,18 +88,16 @@ impl<'b> Book<'b> {
 
     /// Its worksheets in order; chart, macro and dialog sheets hold no table.
     pub(super) fn sheets(&self) -> Vec<SheetName> {
-        match self {
-            Self::Workbook(book, _) => {
-                let sheets = book.sheets_metadata().iter();
-                let tables = sheets.filter(|sheet| sheet.typ == SheetType::WorkSheet);
-                let named = tables.map(|sheet| SheetName {
-                    name: sheet.name.clone(),
-                    hidden: sheet.visible != SheetVisible::Visible,
-                });
-                named.collect()
-            }
-            _ => vec![SheetName { name: String::new(), hidden: false }],
-        }
+        let Self::Workbook(book, _) = self else {
+            return vec![SheetName { name: String::new(), hidden: false }];
+        };
+        let sheets = book.sheets_metadata().iter();
+        let tables = sheets.filter(|sheet| sheet.typ == SheetType::WorkSheet);
+        let named = tables.map(|sheet| SheetName {
+            name: sheet.name.clone(),
+            hidden: sheet.visible != SheetVisible::Visible,
+        });
+        named.collect()
     }
 
     /// The rows of a sheet its user does not see, where the format tells.
