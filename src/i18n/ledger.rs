@@ -1,8 +1,10 @@
 //! What was read: the account of every row, and the files.
 
+use std::collections::BTreeMap;
+
 use super::Catalog;
 use super::voice::Voice;
-use crate::records::{Account, InputFile, SheetAccount};
+use crate::records::{Account, InputFile, Issue, Severity, SheetAccount, rows_of};
 use crate::report::edition;
 use crate::report::{Cell, Column, Emphasis, Expr, Format, Func, Message, Row, Table, Value};
 
@@ -82,22 +84,47 @@ impl Voice<'_> {
         self.list(rejected.chain(ignored))
     }
 
-    /// The files read.
-    pub(super) fn inputs(&self, files: &[InputFile]) -> edition::Table {
+    /// The files read, each with what was wrong in it.
+    pub(super) fn inputs(&self, files: &[InputFile], issues: &[Issue]) -> edition::Table {
+        let columns = [
+            ("file", Format::Text),
+            ("bytes", Format::Count),
+            ("reader", Format::Text),
+            ("encoding", Format::Text),
+            ("errors", Format::Count),
+            ("warnings", Format::Count),
+            ("sha256", Format::Text),
+        ];
         let row = |file: &InputFile| {
-            let bytes = Cell::from(Value::count(file.bytes));
-            Row::from(vec![text(&file.name), bytes, text(&file.reader), text(&file.sha256)])
+            let count = |severity| Cell::from(Value::count(rows_of(issues, &file.name, severity)));
+            Row::from(vec![
+                text(&file.name),
+                Cell::from(Value::count(file.bytes)),
+                text(&file.reader),
+                text(file.encoding.as_deref().unwrap_or_default()),
+                count(Severity::Error),
+                count(Severity::Warning),
+                text(&file.sha256),
+            ])
         };
         self.table(&Table {
             id: "inputs".to_owned(),
             title: Message::new("inputs.title"),
-            columns: vec![
-                Column::new("file", Format::Text),
-                Column::new("bytes", Format::Count),
-                Column::new("reader", Format::Text),
-                Column::new("sha256", Format::Text),
-            ],
+            columns: columns.map(|(id, format)| Column::new(id, format)).to_vec(),
             rows: files.iter().map(row).collect(),
+            note: None,
+            top: None,
+        })
+    }
+
+    /// How inputs were read, and the limits in force.
+    pub(super) fn reading(&self, settings: &BTreeMap<String, String>) -> edition::Table {
+        let row = |(name, value): (&String, &String)| Row::from(vec![text(name), text(value)]);
+        self.table(&Table {
+            id: "reading".to_owned(),
+            title: Message::new("reading.title"),
+            columns: ["setting", "value"].map(|id| Column::new(id, Format::Text)).to_vec(),
+            rows: settings.iter().map(row).collect(),
             note: None,
             top: None,
         })

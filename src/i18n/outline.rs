@@ -34,7 +34,8 @@ pub fn edition(report: &Report, catalog: &Catalog) -> Edition {
         issues: groups(&report.issues).iter().filter_map(|group| voice.problem(group)).collect(),
         methods: methods(report, catalog),
         constants: voice.constants(report),
-        inputs: voice.inputs(&report.provenance.inputs),
+        inputs: voice.inputs(&report.provenance.inputs, &report.issues),
+        reading: voice.reading(&report.provenance.reading),
         provenance: voice.provenance(report),
         ui: interface(catalog),
     }

@@ -4,7 +4,8 @@ use super::Catalog;
 use super::outline::interface;
 use super::voice::Voice;
 use crate::records::{
-    CellFault, HeldCell, KeyMatch, RejectedRow, SheetRejects, address, column_letters, groups,
+    CellFault, HeldCell, IssueCode, KeyMatch, RejectedRow, SheetRejects, address, column_letters,
+    groups,
 };
 use crate::report::edition::{self, Edition, RejectedLine, RejectedSheet, RejectsBook};
 use crate::report::{Cell, Column, Format, InputCheck, Message, ReadHeading, Table, Value};
@@ -23,7 +24,7 @@ pub fn rejects(check: &InputCheck, catalog: &Catalog) -> RejectsBook {
             account: voice.account(&check.account),
             account_line: voice.account_line(&check.account),
             issues: groups(&check.issues).iter().filter_map(|g| voice.problem(g)).collect(),
-            inputs: voice.inputs(&check.inputs),
+            inputs: voice.inputs(&check.inputs, &check.issues),
             ui: interface(catalog),
             ..Edition::default()
         },
@@ -152,14 +153,16 @@ impl Voice<'_> {
         let reason = |fault: &CellFault| {
             super::issue(&fault.issue(&sheet.source, row.row), self.catalog).problem
         };
+        let shape = row.refused.filter(|_| row.faults.is_empty()).map(IssueCode::code);
+        let named = |code: &str| self.word(&format!("issue.{code}.name"));
         let at = |at: u32| row.cells.iter().find(|(column, _)| *column == at).map(|(_, c)| c);
         RejectedLine {
             link: link(sheet, row, check),
             before: [
                 row.row.to_string(),
                 self.word(outcome),
-                each(&|fault| fault.code.code().to_owned()),
-                each(&reason),
+                shape.map_or_else(|| each(&|f| f.code.code().to_owned()), str::to_owned),
+                shape.map_or_else(|| each(&reason), named),
                 each(&|fault| address(fault.at, row.row)),
                 each(&|fault| fault.value.clone()),
             ],

@@ -89,6 +89,7 @@ fn report() -> Report {
         provenance: Provenance {
             version: "0.1.0".to_owned(),
             settings: "0123456789abcdef".to_owned(),
+            reading: std::collections::BTreeMap::new(),
             inputs: Vec::new(),
         },
     }

@@ -69,6 +69,13 @@ pub fn groups(issues: &[Issue]) -> Vec<IssueGroup> {
     groups
 }
 
+/// Rows the problems of one file and weight stand for.
+#[must_use]
+pub fn rows_of(issues: &[Issue], file: &str, severity: Severity) -> u64 {
+    let own = |issue: &&Issue| issue.place.file == file && issue.severity() == severity;
+    issues.iter().filter(own).map(|issue| issue.rows).sum()
+}
+
 #[cfg(test)]
 mod tests {
     use super::groups;

@@ -111,6 +111,8 @@ codes! {
     HiddenRowsRead "N134" Note,
     /// Hidden or filtered rows were left out, as the settings ask. Args: `rows`.
     HiddenRowsSkipped "N135" Note,
+    /// A row holds the totals of others and was left out.
+    TotalRow "N137" Note,
     /// The cell is no number. Args: `column`.
     BadNumber "E201" Error,
     /// The number is not finite or too large for its column. Args: `column`.

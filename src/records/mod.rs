@@ -14,7 +14,7 @@ mod tables;
 pub use account::{Account, SheetAccount};
 pub use column::{CellKind, Col};
 pub use fold::fold;
-pub use group::{IssueGroup, groups};
+pub use group::{IssueGroup, groups, rows_of};
 pub use issue::{Issue, IssueCode, Place, Severity};
 pub use keys::KeyMatch;
 pub use origin::{InputFile, Origin, Source};

@@ -24,7 +24,7 @@ pub struct RejectedRow {
     pub row: u32,
     /// The fault that refused it; `None` where the row was used without the cell.
     pub refused: Option<IssueCode>,
-    /// What was wrong, in the order of the sheet's columns; never empty.
+    /// What was wrong, in the order of the sheet's columns; empty where the shape of the row is.
     pub faults: Vec<CellFault>,
     /// Its cells by column of the sheet, blank ones left out.
     pub cells: Vec<(u32, HeldCell)>,

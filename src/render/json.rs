@@ -3,7 +3,7 @@
 use schemars::generate::SchemaSettings;
 
 use super::RenderError;
-use crate::report::Report;
+use crate::report::{Protocol, Report};
 
 /// The report as JSON on one line, with a final newline: formulas make it long, and whoever reads
 /// it by eye has a tool that indents.
@@ -12,6 +12,16 @@ use crate::report::Report;
 /// [`RenderError::Json`] when a value cannot be serialised.
 pub fn json(report: &Report) -> Result<Vec<u8>, RenderError> {
     let mut bytes = serde_json::to_vec(report)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// The protocol of a run as JSON, indented, with a final newline.
+///
+/// # Errors
+/// [`RenderError::Json`] when a value cannot be serialised.
+pub fn protocol(protocol: &Protocol) -> Result<Vec<u8>, RenderError> {
+    let mut bytes = serde_json::to_vec_pretty(protocol)?;
     bytes.push(b'\n');
     Ok(bytes)
 }

@@ -5,7 +5,7 @@ mod json;
 mod xlsx;
 
 pub use html::html;
-pub use json::{json, schema};
+pub use json::{json, protocol, schema};
 pub use xlsx::{dangling, rejects_xlsx, xlsx};
 
 /// Why a report could not be rendered.

@@ -388,6 +388,8 @@ pub struct Edition {
     pub constants: Vec<Constant>,
     /// Files read, with their hashes.
     pub inputs: Table,
+    /// How inputs were read, and the limits in force.
+    pub reading: Table,
     /// Version and settings hash, one line.
     pub provenance: String,
     /// Interface words of the page and workbook, by key (`ui.*` without the prefix).

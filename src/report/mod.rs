@@ -12,6 +12,7 @@ pub mod formula;
 mod message;
 mod metric;
 mod outline;
+mod protocol;
 mod status;
 mod table;
 mod value;
@@ -26,6 +27,7 @@ pub use metric::{Direction, Interval, Metric};
 pub use outline::{
     Constant, Layout, Missing, Outcome, Provenance, Report, SCHEMA, Section, Skipped,
 };
+pub use protocol::{InputProtocol, OutputFile, PROTOCOL, Protocol};
 pub use status::{Assurance, Change, ChangeVerdict, StatusRow, Variation};
 pub use table::{Cell, Column, Emphasis, Format, Row, Table};
 pub use value::Value;

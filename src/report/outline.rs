@@ -1,5 +1,7 @@
 //! The outline of a report: sections, what was skipped, the account of rows, provenance.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -70,6 +72,8 @@ pub struct Provenance {
     pub version: String,
     /// SHA-256 of the effective settings, hexadecimal.
     pub settings: String,
+    /// How inputs were read and the limits in force: `[read]` of the settings, by dotted name.
+    pub reading: BTreeMap<String, String>,
     /// The files read, by name.
     pub inputs: Vec<InputFile>,
 }

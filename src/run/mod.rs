@@ -12,6 +12,7 @@ mod headline;
 mod init;
 mod outline;
 mod progress;
+mod protocol;
 mod read;
 mod render;
 mod report;

@@ -12,7 +12,7 @@ use crate::records::Issue;
 use crate::report::{
     Constant, Layout, Message, Outcome, Provenance, Report, SCHEMA, Section, Skipped,
 };
-use crate::settings::{self, AnalysisPlan, Checked, ReportPlan};
+use crate::settings::{self, AnalysisPlan, Checked, ReadSettings, ReportPlan};
 
 /// Outcomes by analysis and parameters: what two reports share is computed once.
 type Outcomes = BTreeMap<(String, String), Result<Outcome, Skipped>>;
@@ -91,15 +91,41 @@ fn constants(checked: &Checked) -> Vec<Constant> {
     vec![constant("confidence", checked.confidence), constant("sigma_shift", checked.sigma_shift)]
 }
 
-fn provenance(checked: &Checked, read: &Read) -> Provenance {
+/// What the report was made from.
+pub(super) fn provenance(checked: &Checked, read: &Read) -> Provenance {
     Provenance {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         settings: hex(&Sha256::digest(checked.fingerprint())),
+        reading: reading(&checked.read),
         inputs: read.inputs.clone(),
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// The settings of reading by dotted name, as `limits.rows`.
+fn reading(settings: &ReadSettings) -> BTreeMap<String, String> {
+    let mut out = BTreeMap::new();
+    flatten("", &serde_json::to_value(settings).unwrap_or_default(), &mut out);
+    out
+}
+
+fn flatten(name: &str, value: &serde_json::Value, out: &mut BTreeMap<String, String>) {
+    match value {
+        serde_json::Value::Object(fields) => {
+            let dotted = |field: &str| match name {
+                "" => field.to_owned(),
+                name => format!("{name}.{field}"),
+            };
+            fields.iter().for_each(|(field, value)| flatten(&dotted(field), value, out));
+        }
+        // What is not set is read by default.
+        serde_json::Value::Null => drop(out.insert(name.to_owned(), "default".to_owned())),
+        serde_json::Value::String(text) => drop(out.insert(name.to_owned(), text.clone())),
+        other => drop(out.insert(name.to_owned(), other.to_string())),
+    }
+}
+
+/// Bytes as lower-case hexadecimal digits.
+pub(super) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     bytes.iter().fold(String::new(), |mut out, byte| {
         let _ = write!(out, "{byte:02x}");

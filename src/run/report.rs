@@ -1,9 +1,8 @@
 //! `gemba report`: the road, stage by stage.
 
-use super::read::Inputs;
 use super::{
-    Exit, Failure, assemble, catalogs, closing, gates, outline, progress::Bar, read, render,
-    terminal::Terminal,
+    Exit, Failure, assemble, catalogs, closing, gates, outline, progress::Bar, protocol, read,
+    render, terminal::Terminal,
 };
 use crate::deliver;
 use crate::i18n::{self, Catalog};
@@ -17,21 +16,24 @@ pub(super) fn report(args: &ReportArgs, terminal: Terminal) -> Result<Exit, Fail
     let words = languages(&checked)?;
     let Some(first) = words.first() else { return Ok(Exit::Internal) };
     let bar = Bar::new(terminal);
-    let Inputs { mut read, issues, .. } = read::inputs(&checked, &bar)?;
+    let mut inputs = read::inputs(&checked, &bar)?;
     bar.step("");
-    refuse(&read, &issues, &checked, first).inspect_err(|_| bar.done())?;
-    let data = assemble::dataset(&mut read, &checked, first)?;
-    let mut reports = outline::reports(&checked, &read, &issues, &data);
-    let artifacts = render::artifacts(&reports, &words, &checked.formats, checked.threads)?;
+    refuse(&inputs.read, &inputs.issues, &checked, first).inspect_err(|_| bar.done())?;
+    let data = assemble::dataset(&mut inputs.read, &checked, first)?;
+    let mut reports = outline::reports(&checked, &inputs.read, &inputs.issues, &data);
+    let mut artifacts = render::artifacts(&reports, &words, &checked.formats, checked.threads)?;
+    let failed = gates::failed(&checked.gates, &reports);
+    let exit = ending(&failed, &inputs.issues);
+    artifacts.push(protocol::artifact(&checked, &inputs, &artifacts, exit)?);
     let paths = deliver::write(&checked.output, &artifacts)?;
     bar.done();
-    let failed = gates::failed(&checked.gates, &reports);
     // The terminal says the headline only: what follows need not be worded once more.
     for report in &mut reports {
         report.sections.clear();
     }
     closing::print(terminal, first, &reports, &paths);
-    Ok(ending(terminal, first, &failed, &issues))
+    closing::print_gates(terminal, first, &failed);
+    Ok(exit)
 }
 
 fn languages(checked: &Checked) -> Result<Vec<Catalog>, Failure> {
@@ -73,17 +75,14 @@ fn refuse_rejects(
     Err(Failure::new(Exit::Refused, text, words.word("run.too_many_rejects_hint")))
 }
 
-fn ending(
-    terminal: Terminal,
-    words: &Catalog,
-    failed: &[(&Gate, Option<f64>)],
-    issues: &[Issue],
-) -> Exit {
+fn ending(failed: &[(&Gate, Option<f64>)], issues: &[Issue]) -> Exit {
     if !failed.is_empty() {
-        closing::print_gates(terminal, words, failed);
-        return Exit::Gate;
+        Exit::Gate
+    } else if issues.iter().any(file_failed) {
+        Exit::Partial
+    } else {
+        Exit::Ok
     }
-    if issues.iter().any(file_failed) { Exit::Partial } else { Exit::Ok }
 }
 
 /// Whether a whole file was refused.

@@ -9,6 +9,7 @@
     reason = "tests"
 )]
 
+mod check;
 mod command_line;
 mod faults;
 mod init;

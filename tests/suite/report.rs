@@ -93,6 +93,39 @@ fn the_planted_truths_in_sight_are_stated() {
 }
 
 #[test]
+fn the_protocol_names_what_was_read_and_written_and_how_it_ended() {
+    let csv = "Order ID,Order Date,Customer ID,Sales\n1,2026-01-05,C1,100\n2,someday,C1,7\n\
+               3,2026-02-05,C2,50\n4,2026-02-06,C2,50\n5,2026-02-07,C2,50\n";
+    let gemba = Gemba::new().with("in/orders.csv", csv);
+    let line = "report in -o out --report sales --format json --fail-on no_such>1";
+    gemba.run(line).exits(4);
+    let protocol = gemba.json("out/run.json");
+    let provenance = &protocol["provenance"];
+    assert_eq!(protocol["exit_code"], 4);
+    assert_eq!(protocol["inputs"][0]["path"], "in/orders.csv");
+    assert_eq!(protocol["inputs"][0]["errors"], 1);
+    assert_eq!(protocol["inputs"][0]["sheets"][0]["used"], 4);
+    assert_eq!(provenance["inputs"][0]["sha256"], sha256(csv.as_bytes()));
+    assert_eq!(provenance["reading"]["limits.sheets"], "1000");
+    let (name, bytes) = gemba.files("out").pop_first().unwrap();
+    assert_eq!(protocol["outputs"][0]["name"], name);
+    assert_eq!(protocol["outputs"][0]["sha256"], sha256(&bytes));
+    assert_eq!(gemba.json(&format!("out/{name}"))["provenance"], *provenance);
+    let first = gemba.read("out/run.json");
+    gemba.run(line).exits(4);
+    assert!(first == gemba.read("out/run.json"), "the same run gives another protocol");
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    use sha2::Digest as _;
+    let mut out = String::new();
+    for byte in sha2::Sha256::digest(bytes) {
+        out.push_str(&format!("{byte:02x}"));
+    }
+    out
+}
+
+#[test]
 fn a_report_of_ones_own_needs_no_compiling() {
     let own = "id = \"mine\"\n[words.en]\ntitle = \"Mine\"\nsubtitle = \"For me\"\n[[analysis]]\nid = \"pareto\"\n";
     let gemba = Gemba::new().with("own/mine.toml", own);

@@ -68,7 +68,7 @@ impl Gemba {
         serde_json::from_slice(&self.read(name)).unwrap()
     }
 
-    /// Every file of a folder, by name.
+    /// Every file of a folder, by name, but the protocol of the run.
     pub fn files(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
         let folder = self.path(folder);
         let entries = fs::read_dir(&folder).map(|e| e.map(|e| e.unwrap()).collect::<Vec<_>>());
@@ -76,6 +76,7 @@ impl Gemba {
         entries
             .unwrap_or_default()
             .iter()
+            .filter(|entry| entry.file_name() != "run.json")
             .map(|entry| (name(&entry.path()), fs::read(entry.path()).unwrap()))
             .collect()
     }

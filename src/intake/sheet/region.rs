@@ -87,7 +87,7 @@ impl<'t> Region<'t> {
         }
         let first = row.cells().iter().find_map(|(at, _)| row.text_at(*at));
         if first.is_some_and(is_total) {
-            count(&mut account.ignored, "total");
+            self.leave_out(row, "total", account);
             return None;
         }
         if self.is_misshapen(row) {
@@ -105,7 +105,7 @@ impl<'t> Region<'t> {
             return Some(another);
         }
         if let Some(reason) = refused.and_then(|code| self.no_record(row, code, first)) {
-            count(&mut account.ignored, reason);
+            self.leave_out(row, reason, account);
         } else if self.is_open(row, refused) {
             self.held.push(row.clone());
         } else if self.held.is_empty() {
@@ -153,6 +153,17 @@ impl<'t> Region<'t> {
         account.used += 1;
         if self.builder.len() >= CHUNK {
             self.hand_over();
+        }
+    }
+
+    /// Leaves a row out on purpose; a total is named, for it may be a record after all.
+    fn leave_out(&mut self, row: &RowBuf, reason: &str, account: &mut SheetAccount) {
+        count(&mut account.ignored, reason);
+        if reason == "total" {
+            let at = row.cells().first().map_or(0, |(at, _)| *at);
+            let (place, text) = (self.log.place(Some((at, row.number))), row.text_at(at));
+            let total = || Issue::new(IssueCode::TotalRow, place).value(text.unwrap_or_default());
+            self.log.few(IssueCode::TotalRow, "", total);
         }
     }
 
@@ -210,7 +221,7 @@ impl<'t> Region<'t> {
             if refused.is_some() && lone_text(row).is_some_and(is_sentence) {
                 count(&mut account.ignored, "footer");
             } else if index == last && self.is_sums() {
-                count(&mut account.ignored, "total");
+                self.leave_out(row, "total", account);
             } else {
                 self.take(row, refused, account);
             }

@@ -49,6 +49,7 @@ pub(super) struct Page<'a> {
     methods: Vec<MethodView<'a>>,
     constants: Option<TableView>,
     inputs: TableView,
+    reading: TableView,
     provenance: &'a str,
     ui: &'a BTreeMap<String, String>,
 }
@@ -114,6 +115,7 @@ impl<'a> Page<'a> {
             methods: edition.methods.iter().map(method).collect(),
             constants: words.constants(&edition.constants)?,
             inputs: TableView::new(&edition.inputs).fixed(),
+            reading: TableView::new(&edition.reading).fixed(),
             provenance: &edition.provenance,
             ui: &edition.ui,
         })

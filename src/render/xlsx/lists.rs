@@ -174,6 +174,10 @@ fn note(note: &MethodNote) -> Row {
 pub(super) fn inputs<'e>(edition: &'e Edition, words: Words<'e>) -> Draft<'e> {
     let mut draft = list(words.get("sheet_inputs"), words);
     draft.items.push(Item::borrowed(&edition.inputs));
+    if !edition.reading.rows.is_empty() {
+        let title = Item::text(Line::Heading, &edition.reading.title);
+        draft.items.extend([Item::Gap, title, Item::borrowed(&edition.reading)]);
+    }
     draft.items.extend([Item::Gap, Item::text(Line::Muted, &edition.provenance)]);
     draft
 }

@@ -366,6 +366,7 @@ pub(super) fn edition(lang: Lang) -> Edition {
             value: 1.5,
         }],
         inputs: words.inputs(),
+        reading: Table::default(),
         provenance: words.say("provenance"),
         ui: interface(lang),
     }
