@@ -6,6 +6,9 @@
     reason = "a test writes its own files"
 )]
 
+#[cfg(feature = "parquet")]
+#[path = "support/parquet.rs"]
+mod parquet_file;
 #[path = "support/gemba.rs"]
 mod support;
 #[path = "support/xlsb.rs"]
@@ -127,6 +130,14 @@ fn xlsx_xlsb_and_csv_give_the_same_report() -> Outcome {
     assert!(expected.contains("whale.total"), "{expected}");
     assert_eq!(said(&csv(&rows)?, "csv"), (used, expected.clone()), "csv");
     assert_eq!(said(&xlsb::workbook(&rows)?, "xlsb"), (used, expected), "xlsb");
+    Ok(())
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn parquet_gives_the_same_report() -> Outcome {
+    let rows = table();
+    assert_eq!(said(&parquet_file::file(&rows)?, "parquet"), said(&xlsx(&rows)?, "xlsx"));
     Ok(())
 }
 

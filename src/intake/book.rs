@@ -55,7 +55,7 @@ impl<'b> Book<'b> {
     ) -> Result<Self, Trouble> {
         let hidden = match format {
             Format::Xlsx | Format::Xlsb | Format::Ods => archive::check(bytes, format, limits)?,
-            Format::Xls | Format::Csv => Vec::new(),
+            _ => Vec::new(),
         };
         if format == Format::Xls {
             ole::check(bytes)?;
