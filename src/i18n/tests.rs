@@ -239,6 +239,7 @@ fn every_issue_code_is_worded_without_a_gap() {
         "toml",
         "unit",
         "factor",
+        "range",
     ];
     for &code in IssueCode::ALL {
         let full = names.iter().fold(Issue::new(code, Place::default()), |i, n| i.arg(n, "x"));

@@ -12,6 +12,7 @@ use super::indent;
 use super::ole;
 #[cfg(feature = "parquet")]
 use super::parquet;
+use super::ranges::{NamedRange, tables};
 use super::row::SheetReader;
 use super::sniff::Format;
 use super::stream::{StreamRows, Streamed, xlsx_cells};
@@ -30,6 +31,14 @@ pub(super) struct SheetName {
 
 type Source<'b> = Cursor<Cow<'b, [u8]>>;
 
+/// A workbook, and what the parser does not say of it.
+pub(super) struct Workbook<'b> {
+    sheets: Sheets<Source<'b>>,
+    /// By sheet; empty where the format does not tell.
+    hidden: Vec<HiddenRows>,
+    ranges: Vec<NamedRange>,
+}
+
 /// One opened file.
 pub(super) enum Book<'b> {
     /// A delimited text.
@@ -38,7 +47,7 @@ pub(super) enum Book<'b> {
     #[cfg(feature = "parquet")]
     Parquet(parquet::ParquetFile),
     /// A workbook.
-    Workbook(Box<Sheets<Source<'b>>>, Vec<HiddenRows>),
+    Workbook(Box<Workbook<'b>>),
 }
 
 fn broken(error: impl std::fmt::Display) -> Trouble {
@@ -73,13 +82,14 @@ impl<'b> Book<'b> {
                 Sheets::Ods(open_workbook_from_rs(rs).map_err(broken)?)
             }
         };
-        Ok(Self::Workbook(Box::new(book), hidden))
+        let ranges = named_ranges(bytes, format, &book);
+        Ok(Self::Workbook(Box::new(Workbook { sheets: book, hidden, ranges })))
     }
 
     /// Refuses a workbook of more sheets than anybody turns over.
     pub(super) fn check(&self, limits: &Limits) -> Result<(), Trouble> {
-        let Self::Workbook(book, _) = self else { return Ok(()) };
-        let sheets = book.sheets_metadata().len() as u64;
+        let Self::Workbook(book) = self else { return Ok(()) };
+        let sheets = book.sheets.sheets_metadata().len() as u64;
         if sheets > limits.sheets {
             return Err(Trouble::OverLimit("sheets", limits.sheets));
         }
@@ -88,10 +98,10 @@ impl<'b> Book<'b> {
 
     /// Its worksheets in order; chart, macro and dialog sheets hold no table.
     pub(super) fn sheets(&self) -> Vec<SheetName> {
-        let Self::Workbook(book, _) = self else {
+        let Self::Workbook(book) = self else {
             return vec![SheetName { name: String::new(), hidden: false }];
         };
-        let sheets = book.sheets_metadata().iter();
+        let sheets = book.sheets.sheets_metadata().iter();
         let tables = sheets.filter(|sheet| sheet.typ == SheetType::WorkSheet);
         let named = tables.map(|sheet| SheetName {
             name: sheet.name.clone(),
@@ -102,9 +112,15 @@ impl<'b> Book<'b> {
 
     /// The rows of a sheet its user does not see, where the format tells.
     pub(super) fn hidden_rows(&self, sheet: &str) -> HiddenRows {
-        let Self::Workbook(book, hidden) = self else { return HiddenRows::default() };
-        let at = book.sheets_metadata().iter().position(|meta| meta.name == sheet);
-        at.and_then(|at| hidden.get(at)).cloned().unwrap_or_default()
+        let Self::Workbook(book) = self else { return HiddenRows::default() };
+        let at = book.sheets.sheets_metadata().iter().position(|meta| meta.name == sheet);
+        at.and_then(|at| book.hidden.get(at)).cloned().unwrap_or_default()
+    }
+
+    /// Its Excel tables, where the format tells, and its defined names.
+    pub(super) fn ranges(&self) -> &[NamedRange] {
+        let Self::Workbook(book) = self else { return &[] };
+        &book.ranges
     }
 
     /// The rows of a sheet, from its first.
@@ -115,11 +131,19 @@ impl<'b> Book<'b> {
     ) -> Result<Box<dyn SheetReader + '_>, Trouble> {
         match self {
             Self::Text(text) => Ok(Box::new(TextRows::new(text, limits))),
-            Self::Workbook(book, _) => workbook_rows(book, sheet, limits),
+            Self::Workbook(book) => workbook_rows(&mut book.sheets, sheet, limits),
             #[cfg(feature = "parquet")]
             Self::Parquet(file) => Ok(Box::new(parquet::ParquetRows::new(&**file, limits)?)),
         }
     }
+}
+
+fn named_ranges(bytes: &[u8], format: Format, book: &Sheets<Source<'_>>) -> Vec<NamedRange> {
+    let sheets: Vec<&str> = book.sheets_metadata().iter().map(|meta| meta.name.as_str()).collect();
+    let mut ranges = if format == Format::Xlsx { tables(bytes, &sheets) } else { Vec::new() };
+    let names = book.defined_names().iter();
+    ranges.extend(names.filter_map(|(name, formula)| NamedRange::defined(name, formula)));
+    ranges
 }
 
 fn workbook_rows<'a>(

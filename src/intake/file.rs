@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::book::Book;
 use super::isolate::read_apart;
+use super::ranges;
 use super::sheets::read_one;
 use super::sink::{Shelf, Sink};
 use super::sniff::{Format, contradiction, sniff};
@@ -107,6 +108,7 @@ pub(super) fn read_opened(
     let limits = &options.read.limits;
     let mut book = guarded(|| Book::open(&opened.bytes, format, encoding, limits))?;
     book.check(limits)?;
+    out.issues.extend(ranges::unmet(book.ranges(), name, &options.map));
     for sheet in book.sheets() {
         read_one(&mut book, name, &sheet, options, sink, out);
     }

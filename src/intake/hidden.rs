@@ -3,11 +3,10 @@
 //! `xlsx` sheets are scanned while the archive is checked, so that nothing unpacks twice.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read as _};
 
 use memchr::memmem;
-use zip::ZipArchive;
 
+use super::markup::{Parts, attribute, sheet_parts};
 use super::sniff::Format;
 
 /// Rows of a sheet that its user does not see: ranges in order, first and last, from 1.
@@ -99,22 +98,6 @@ fn row_tag(text: &[u8]) -> Option<Vec<u8>> {
     Some([before.get(open..)?, b"row"].concat())
 }
 
-/// The value of an attribute by its name without a prefix.
-fn attribute<'a>(tag: &'a [u8], name: &[u8]) -> Option<&'a str> {
-    let mut rest = tag;
-    loop {
-        let equals = memchr::memchr(b'=', rest)?;
-        let own = rest.get(..equals)?.trim_ascii();
-        let value = rest.get(equals + 1..)?.trim_ascii_start();
-        let (quote, value) = value.split_first()?;
-        let end = memchr::memchr(*quote, value)?;
-        if own.rsplit(|b| *b == b':').next() == Some(name) {
-            return std::str::from_utf8(value.get(..end)?).ok();
-        }
-        rest = value.get(end + 1..)?;
-    }
-}
-
 /// What the parts of an archive say of hidden rows.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
@@ -142,42 +125,10 @@ impl Seen {
         if format != Format::Xlsx || self.parts.is_empty() {
             return self.sheets;
         }
-        let parts = sheet_parts(bytes).into_iter();
+        let parts =
+            Parts::open(bytes).map(|mut parts| sheet_parts(&mut parts)).into_iter().flatten();
         parts.map(|part| self.parts.remove(&part).unwrap_or_default()).collect()
     }
-}
-
-/// The parts of the sheets of an `xlsx` workbook in their order, in lower case; empty where the
-/// workbook does not say.
-fn sheet_parts(bytes: &[u8]) -> Vec<String> {
-    let Some(workbook) = part(bytes, "xl/workbook.xml") else { return Vec::new() };
-    let Some(links) = part(bytes, "xl/_rels/workbook.xml.rels") else { return Vec::new() };
-    let target = |id: &str| {
-        let mut links = tags(&links, b"Relationship");
-        let link = links.find(|tag| attribute(tag, b"Id") == Some(id))?;
-        let path = attribute(link, b"Target")?.to_ascii_lowercase();
-        Some(path.strip_prefix('/').map_or_else(|| format!("xl/{path}"), str::to_owned))
-    };
-    let sheets = tags(&workbook, b"sheet");
-    sheets.map(|tag| attribute(tag, b"id").and_then(target).unwrap_or_default()).collect()
-}
-
-fn part(bytes: &[u8], name: &str) -> Option<Vec<u8>> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
-    let mut text = Vec::new();
-    archive.by_name(name).ok()?.take(16 << 20).read_to_end(&mut text).ok()?;
-    Some(text)
-}
-
-/// The attributes of every element of a name, whatever its prefix.
-fn tags<'a>(text: &'a [u8], name: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
-    text.split(|b| *b == b'<').filter_map(move |tag| {
-        let end = memchr::memchr(b'>', tag)?;
-        let tag = tag.get(..end)?;
-        let split = tag.iter().position(u8::is_ascii_whitespace)?;
-        let (own, attributes) = tag.split_at_checked(split)?;
-        (own.rsplit(|b| *b == b':').next() == Some(name)).then_some(attributes)
-    })
 }
 
 /// The hidden rows of every sheet of an `ods` content part, in the order of the sheets.

@@ -20,10 +20,12 @@ mod hidden;
 mod indent;
 mod isolate;
 mod log;
+mod markup;
 mod ods;
 mod ole;
 #[cfg(feature = "parquet")]
 mod parquet;
+mod ranges;
 mod rejects;
 mod row;
 mod sheet;

@@ -1,9 +1,11 @@
 //! One sheet of a file: what of it is read, table by table, and what is left out.
 
+use super::area::Area;
 use super::book::{Book, SheetName};
 use super::file::guarded;
 use super::habits::Habits;
 use super::headers::{Declared, SheetMapping};
+use super::ranges::scopes;
 use super::sheet::{Ended, Pass, Progress, Scope, Task, count_rows, read_sheet};
 use super::sink::Sink;
 use super::trouble::Trouble;
@@ -26,7 +28,9 @@ pub(super) fn read_one(
         return left_out(book, &source, options, out);
     }
     let before = out.account.sheets.len();
-    let mut scopes = vec![Scope::WHOLE];
+    let mut scopes = scopes(book.ranges(), &source, &options.map);
+    scopes.reverse();
+    let whole = scopes.iter().all(|scope| scope.area == Area::WHOLE);
     while let Some(scope) = scopes.pop() {
         match read_scope(book, &source, scope.clone(), options, sink, out) {
             Ended::Whole => {}
@@ -34,8 +38,12 @@ pub(super) fn read_one(
         }
     }
     let accounts = out.account.sheets.get_mut(before..).unwrap_or_default();
-    if let [only] = accounts {
+    if let ([only], true) = (&mut *accounts, whole) {
         only.area.clear();
+    }
+    let outside = accounts.iter().filter_map(|account| account.ignored.get("outside")).sum();
+    if outside > 0 {
+        out.issues.push(note(IssueCode::OutsideRange, &source, outside));
     }
     if sheet.hidden {
         let rows = accounts.iter().map(|account| account.seen - account.blank).sum();
@@ -54,7 +62,7 @@ fn read_scope(
     out: &mut Read,
 ) -> Ended {
     let mut task = Task {
-        mapped: Declared::of(source, &options.map),
+        mapped: Declared::of(source, &options.map, scope.range.as_deref()),
         source: source.clone(),
         index: u32::try_from(out.sources.len()).unwrap_or(u32::MAX),
         max_examples: options.max_examples,

@@ -343,6 +343,7 @@ fn a_sheet_may_be_declared_a_table() -> Outcome {
     let rule = SheetRule {
         file: "a*".into(),
         sheet: "*".into(),
+        range: None,
         table: Some(TableKind::Surveys),
         header_row: None,
         columns: BTreeMap::new(),

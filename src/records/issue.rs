@@ -113,6 +113,10 @@ codes! {
     HiddenRowsSkipped "N135" Note,
     /// A row holds the totals of others and was left out.
     TotalRow "N137" Note,
+    /// The settings name a table or range the workbook does not have. Args: `range`.
+    RangeNotFound "W138" Warning,
+    /// Rows outside the named ranges or Excel tables of a sheet were left out. Args: `rows`.
+    OutsideRange "N139" Note,
     /// The cell is no number. Args: `column`.
     BadNumber "E201" Error,
     /// The number is not finite or too large for its column. Args: `column`.

@@ -18,6 +18,10 @@ pub struct SheetRule {
     /// Sheet name, or glob over sheet names; every sheet when left out.
     #[serde(default = "every")]
     pub sheet: String,
+    /// Name of an Excel table, or a defined name, of the workbook: only this rectangle of the
+    /// sheet is read.
+    #[serde(default)]
+    pub range: Option<String>,
     /// The table the sheet is; told from its headings when left out.
     #[serde(default)]
     pub table: Option<TableKind>,

@@ -15,10 +15,12 @@ pub(in crate::intake) struct Declared {
 }
 
 impl Declared {
-    /// What the rules that fit a sheet say; the first that says something wins.
-    pub(in crate::intake) fn of(source: &Source, rules: &[SheetRule]) -> Self {
+    /// What the rules that fit a sheet, or a named range of it, say; the first that says something
+    /// wins.
+    pub(in crate::intake) fn of(source: &Source, rules: &[SheetRule], range: Option<&str>) -> Self {
         let mut out = Self::default();
-        for rule in rules.iter().filter(|rule| fits_sheet(rule, source)) {
+        let of_range = |rule: &&SheetRule| rule.range.is_none() || rule.range.as_deref() == range;
+        for rule in rules.iter().filter(of_range).filter(|rule| fits_sheet(rule, source)) {
             out.table = out.table.or(rule.table);
             out.header_row = out.header_row.or(rule.header_row);
             for (heading, &used) in &rule.columns {
@@ -57,7 +59,7 @@ impl Declared {
 }
 
 /// Whether a rule speaks of a sheet. A name is itself before it is a glob.
-fn fits_sheet(rule: &SheetRule, source: &Source) -> bool {
+pub(in crate::intake) fn fits_sheet(rule: &SheetRule, source: &Source) -> bool {
     let fits = |pattern: &str, text: &str| {
         pattern == text || glob::Pattern::new(pattern).is_ok_and(|glob| glob.matches(text))
     };

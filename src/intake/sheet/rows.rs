@@ -15,11 +15,17 @@ pub(in crate::intake) struct Scope {
     /// The rectangles of all tables of the sheet, where rows that belong to none of them are
     /// counted by this pass.
     pub(in crate::intake) all: Option<Vec<Area>>,
+    /// The name by which the settings ask for it.
+    pub(in crate::intake) range: Option<String>,
+    /// Whether records right below belong to it: a program that appends rows to an Excel table
+    /// often leaves the size of the table as it was.
+    pub(in crate::intake) grows: bool,
 }
 
 impl Scope {
     /// The whole sheet.
-    pub(in crate::intake) const WHOLE: Self = Self { area: Area::WHOLE, all: None };
+    pub(in crate::intake) const WHOLE: Self =
+        Self { area: Area::WHOLE, all: None, range: None, grows: false };
 
     /// The same rows in several runs of columns.
     pub(in crate::intake) fn split(&self, parts: &[(u32, u32)]) -> Vec<Self> {
@@ -30,6 +36,8 @@ impl Scope {
                 ..self.area
             },
             all: self.all.clone().filter(|_| index == 0),
+            range: self.range.clone(),
+            grows: false,
         };
         parts.iter().enumerate().map(part).collect()
     }
@@ -39,6 +47,8 @@ impl Scope {
 pub(super) struct Rows<'r> {
     reader: &'r mut dyn SheetReader,
     scope: &'r Scope,
+    /// The rectangle of the scope, as far as it has grown.
+    area: Area,
     last: u32,
     /// The hidden rows, and whether they are left out.
     hidden: Option<(&'r HiddenRows, bool)>,
@@ -49,7 +59,7 @@ impl<'r> Rows<'r> {
     /// Rows of a reader that was not yet asked for any.
     pub(super) const fn new(reader: &'r mut dyn SheetReader, scope: &'r Scope) -> Self {
         let last = scope.area.top.saturating_sub(1);
-        Self { reader, scope, last, hidden: None, hidden_seen: (0, None) }
+        Self { reader, scope, area: scope.area, last, hidden: None, hidden_seen: (0, None) }
     }
 
     /// With an eye on the hidden rows, which are left out if so asked.
@@ -71,7 +81,7 @@ impl<'r> Rows<'r> {
         account: &mut SheetAccount,
     ) -> Result<bool, Trouble> {
         while self.reader.next_row(row)? {
-            if self.scope.area == Area::WHOLE || self.inside(row, account) {
+            if self.area == Area::WHOLE || self.inside(row, account) {
                 see(row, account);
                 if !self.left_out(row.number) {
                     return Ok(true);
@@ -92,7 +102,10 @@ impl<'r> Rows<'r> {
 
     /// Narrows a row to the area; whether anything of it is left.
     fn inside(&mut self, row: &mut RowBuf, account: &mut SheetAccount) -> bool {
-        let area = self.scope.area;
+        if self.continues(row) {
+            self.area.bottom = row.number;
+        }
+        let area = self.area;
         if !area.has_row(row.number) {
             let stray = |all: &Vec<Area>| !all.iter().any(|area| area.has_row(row.number));
             if self.scope.all.as_ref().is_some_and(stray) {
@@ -108,6 +121,12 @@ impl<'r> Rows<'r> {
         row.blank_before = u64::from(row.number.saturating_sub(self.last + 1));
         self.last = row.number;
         true
+    }
+
+    /// Whether a row right below the area is one more of its rows; a text alone is a note.
+    fn continues(&self, row: &RowBuf) -> bool {
+        let next = self.scope.grows && row.number == self.area.bottom.saturating_add(1);
+        next && row.cells().iter().filter(|(at, _)| self.area.has_column(*at)).count() > 1
     }
 }
 

@@ -1,13 +1,15 @@
 //! Layouts through [`read`](super::super::read).
 
+use std::collections::BTreeMap;
 use std::error::Error;
 
 use proptest::prelude::*;
+use rust_xlsxwriter::{Table, TableColumn, Worksheet, XlsxError};
 
 use super::super::tests::{codes, read_files, read_with, workbook};
 use crate::intake::{Options, Read};
 use crate::records::{Col, TableKind};
-use crate::settings::Hidden;
+use crate::settings::{Hidden, SheetRule};
 use crate::units::Money;
 
 type Outcome = Result<(), Box<dyn Error>>;
@@ -202,4 +204,96 @@ proptest! {
             prop_assert_eq!(seen, filled, "tables below each other share no row");
         }
     }
+}
+
+const HEADINGS: [&str; 4] = ["Order ID", "Order Date", "Customer ID", "Sales"];
+
+/// Orders with their headings in row `top`, from column B; rows count from 0.
+fn write_orders(sheet: &mut Worksheet, top: u32, rows: &[[&str; 4]]) -> Result<(), XlsxError> {
+    sheet.write_row(top, 1, HEADINGS)?;
+    for (row, cells) in (top + 1..).zip(rows) {
+        sheet.write_row(row, 1, *cells)?;
+    }
+    Ok(())
+}
+
+/// An Excel table from column B to E.
+fn add_table(sheet: &mut Worksheet, name: &str, rows: (u32, u32)) -> Result<(), XlsxError> {
+    let columns = HEADINGS.map(|heading| TableColumn::new().set_header(heading));
+    sheet.add_table(rows.0, 1, rows.1, 4, &Table::new().set_name(name).set_columns(&columns))?;
+    Ok(())
+}
+
+const A: [&str; 4] = ["A1", "2026-10-05", "C1", "5"];
+const B: [&str; 4] = ["A2", "2026-10-06", "C2", "7"];
+
+#[test]
+fn an_excel_table_says_where_the_records_stand() -> Outcome {
+    let bytes = workbook(|book| {
+        let sheet = book.add_worksheet();
+        sheet.write_row(0, 0, ["Order ID", "Sales", "Customer ID", "Order Date", "as of"])?;
+        write_orders(sheet, 3, &[A, B])?;
+        sheet.write_row(4, 7, ["remark", "1"])?;
+        add_table(sheet, "Orders", (3, 5))?;
+        sheet.write_row(8, 1, ["checked by", "Ann", "C9", "99"])?;
+        sheet.write(12, 1, "printed on Monday")?;
+        Ok(())
+    })?;
+    let out = read_files(&[("a.xlsx", &bytes)])?;
+    assert_eq!(areas(&out), [("B4:E6", Some(TableKind::Orders), 2)]);
+    let sheet = &out.account.sheets[0];
+    assert_eq!((sheet.rejected.len(), sheet.ignored.get("outside")), (0, Some(&3)));
+    assert_eq!(codes(&out), ["N139"]);
+    assert_eq!(out.tables[&TableKind::Orders].origins()[0].row, 5);
+    Ok(())
+}
+
+#[test]
+fn rows_appended_below_an_excel_table_are_its_rows() -> Outcome {
+    let bytes = workbook(|book| {
+        let sheet = book.add_worksheet();
+        write_orders(sheet, 1, &[A, B, ["A3", "2026-10-07", "C3", "9"]])?;
+        add_table(sheet, "Orders", (1, 3))?;
+        sheet.write(5, 1, "source: the till")?;
+        Ok(())
+    })?;
+    let out = read_files(&[("a.xlsx", &bytes)])?;
+    assert_eq!(areas(&out), [("B2:E5", Some(TableKind::Orders), 3)]);
+    assert_eq!(out.account.sheets[0].ignored.get("outside"), Some(&1));
+    Ok(())
+}
+
+#[test]
+fn the_settings_name_a_table_or_a_defined_name() -> Outcome {
+    let bytes = workbook(|book| {
+        let sheet = book.add_worksheet();
+        write_orders(sheet, 0, &[A])?;
+        add_table(sheet, "Old", (0, 1))?;
+        write_orders(sheet, 5, &[A, B, A])?;
+        book.define_name("Recent", "=Sheet1!$B$6:$E$8")?;
+        Ok(())
+    })?;
+    let rule = |range: &str| SheetRule {
+        file: "*".into(),
+        sheet: "*".into(),
+        range: Some(range.into()),
+        table: Some(TableKind::Orders),
+        header_row: None,
+        columns: BTreeMap::new(),
+    };
+    let read = |map: Vec<SheetRule>| {
+        read_with(&[("a.xlsx", &bytes)], &Options { map, ..Options::default() })
+    };
+    let out = read(vec![rule("recent")])?;
+    assert_eq!(areas(&out), [("B6:E8", Some(TableKind::Orders), 2)]);
+    assert_eq!(codes(&out), ["N139"]);
+    let both = read(vec![rule("Old"), rule("Recent")])?;
+    let orders = Some(TableKind::Orders);
+    assert_eq!(areas(&both), [("B1:E2", orders, 1), ("B6:E8", orders, 2)]);
+    assert_eq!(both.account.sheets[0].ignored.get("outside"), Some(&1));
+    let unknown = read(vec![rule("Cases")])?;
+    let issue = &unknown.issues[0];
+    assert_eq!((issue.code.code(), issue.args["range"].as_str()), ("W138", "Cases"));
+    assert_eq!(areas(&unknown), [("B1:E2", orders, 1)]);
+    Ok(())
 }

@@ -1,0 +1,114 @@
+//! The small parts of an `xlsx` workbook that the parser does not hand over, read for a few
+//! attributes of theirs.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read as _};
+
+use zip::ZipArchive;
+
+/// Bytes of a part looked at.
+const MOST: u64 = 16 << 20;
+
+/// The parts of a workbook, by name without regard to case.
+pub(super) struct Parts<'b> {
+    archive: ZipArchive<Cursor<&'b [u8]>>,
+    names: BTreeMap<String, usize>,
+}
+
+impl<'b> Parts<'b> {
+    /// Opens an archive.
+    pub(super) fn open(bytes: &'b [u8]) -> Option<Self> {
+        let archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+        let names = archive.file_names().enumerate().filter_map(|(at, name)| {
+            Some((name.ok()?.to_ascii_lowercase().replace('\\', "/"), at))
+        });
+        let names = names.collect();
+        Some(Self { archive, names })
+    }
+
+    /// Whether the name of any part holds a word.
+    pub(super) fn any(&self, word: &str) -> bool {
+        self.names.keys().any(|name| name.contains(word))
+    }
+
+    /// The text of a part by its name in lower case. Each is handed out once, so that links in
+    /// a circle end.
+    pub(super) fn take(&mut self, name: &str) -> Option<Vec<u8>> {
+        let at = self.names.remove(name)?;
+        let mut text = Vec::new();
+        self.archive.by_index(at).ok()?.take(MOST).read_to_end(&mut text).ok()?;
+        Some(text)
+    }
+}
+
+/// The parts of the sheets in their order, in lower case; empty where the workbook does not say.
+pub(super) fn sheet_parts(parts: &mut Parts<'_>) -> Vec<String> {
+    let Some(workbook) = parts.take("xl/workbook.xml") else { return Vec::new() };
+    let Some(links) = parts.take("xl/_rels/workbook.xml.rels") else { return Vec::new() };
+    let target = |id: &str| {
+        let mut links = tags(&links, b"Relationship");
+        let link = links.find(|tag| attribute(tag, b"Id") == Some(id))?;
+        Some(resolved("xl", attribute(link, b"Target")?))
+    };
+    let sheets = tags(&workbook, b"sheet");
+    sheets.map(|tag| attribute(tag, b"id").and_then(target).unwrap_or_default()).collect()
+}
+
+/// The parts a part links to by a kind, in lower case.
+pub(super) fn linked(parts: &mut Parts<'_>, part: &str, kind: &str) -> Vec<String> {
+    let Some((folder, name)) = part.rsplit_once('/') else { return Vec::new() };
+    let links = parts.take(&format!("{folder}/_rels/{name}.rels")).unwrap_or_default();
+    let links = tags(&links, b"Relationship");
+    let of_kind = links.filter(|tag| {
+        attribute(tag, b"Type").is_some_and(|own| own.rsplit('/').next() == Some(kind))
+    });
+    of_kind.filter_map(|tag| Some(resolved(folder, attribute(tag, b"Target")?))).collect()
+}
+
+/// The part a link of a folder leads to.
+fn resolved(folder: &str, target: &str) -> String {
+    let target = target.to_ascii_lowercase();
+    match (target.strip_prefix('/'), target.strip_prefix("../")) {
+        (Some(rooted), _) => rooted.to_owned(),
+        (_, Some(above)) => {
+            let parent = folder.rsplit_once('/').map_or("", |(parent, _)| parent);
+            format!("{parent}/{above}").trim_start_matches('/').to_owned()
+        }
+        _ => format!("{folder}/{target}"),
+    }
+}
+
+/// The value of an attribute by its name without a prefix.
+pub(super) fn attribute<'a>(tag: &'a [u8], name: &[u8]) -> Option<&'a str> {
+    let mut rest = tag;
+    loop {
+        let equals = memchr::memchr(b'=', rest)?;
+        let own = rest.get(..equals)?.trim_ascii();
+        let value = rest.get(equals + 1..)?.trim_ascii_start();
+        let (quote, value) = value.split_first()?;
+        let end = memchr::memchr(*quote, value)?;
+        if own.rsplit(|b| *b == b':').next() == Some(name) {
+            return std::str::from_utf8(value.get(..end)?).ok();
+        }
+        rest = value.get(end + 1..)?;
+    }
+}
+
+/// The attributes of every element of a name, whatever its prefix.
+pub(super) fn tags<'a>(text: &'a [u8], name: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
+    text.split(|b| *b == b'<').filter_map(move |tag| {
+        let end = memchr::memchr(b'>', tag)?;
+        let tag = tag.get(..end)?;
+        let split = tag.iter().position(u8::is_ascii_whitespace)?;
+        let (own, attributes) = tag.split_at_checked(split)?;
+        (own.rsplit(|b| *b == b':').next() == Some(name)).then_some(attributes)
+    })
+}
+
+/// A text of an attribute without its escapes, on one line.
+pub(super) fn plain(text: &str) -> String {
+    let line = ["_x000a_", "_x000A_", "_x000d_", "_x000D_", "&#10;", "&#13;", "&#xA;", "&#xD;"];
+    let text = line.iter().fold(text.to_owned(), |text, escape| text.replace(escape, " "));
+    let escapes = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")];
+    escapes.iter().fold(text, |text, (escape, sign)| text.replace(escape, sign))
+}
