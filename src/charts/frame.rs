@@ -79,7 +79,7 @@ impl Spec {
             axes::right(&canvas, plot, axis);
         }
         edges::draw(&canvas, rect, &self.edges, |y| plot.height(y));
-        marks::draw(&canvas, &plot, &flags);
+        marks::draw(&canvas, &plot, &flags, self.above);
         Frame { canvas, plot, right }
     }
 

@@ -60,11 +60,11 @@ pub(super) fn height(flags: &[Flag]) -> f64 {
     flags.iter().filter_map(|f| f.row).max().map_or(0.0, |row| f64::from(row + 1) * LINE + 8.0)
 }
 
-/// Draws the lines and their words.
-pub(super) fn draw(canvas: &Canvas, plot: &Plot, flags: &[Flag]) {
+/// Draws the lines and their words; `above` is what other words need over the plot.
+pub(super) fn draw(canvas: &Canvas, plot: &Plot, flags: &[Flag], above: f64) {
     for flag in flags {
         let x = plot.at(flag.at, plot.y.0).0;
-        let top = flag.row.map_or(plot.rect.top, |_| middle(plot, flag) - LINE / 2.0);
+        let top = flag.row.map_or(plot.rect.top, |_| middle(plot, flag, above) - LINE / 2.0);
         let stroke = match flag.kind {
             MarkKind::BaselineEnd => Stroke::new(Ink::Muted, 1.0),
             _ => Stroke::new(Ink::Muted, 1.0).dashed("2 3"),
@@ -72,7 +72,7 @@ pub(super) fn draw(canvas: &Canvas, plot: &Plot, flags: &[Flag]) {
         canvas.line(&[(x, top), (x, plot.rect.bottom)], stroke);
     }
     for flag in flags.iter().filter(|flag| flag.row.is_some()) {
-        let (x, y) = (plot.at(flag.at, plot.y.0).0, middle(plot, flag));
+        let (x, y) = (plot.at(flag.at, plot.y.0).0, middle(plot, flag, above));
         let (at, align) = if flag.left { (x - 4.0, Align::End) } else { (x + 4.0, Align::Start) };
         let kind = Type { size: SMALL, ..Type::body(Ink::Text, align) };
         canvas.text((at, y), &flag.words, kind.rimmed());
@@ -80,6 +80,6 @@ pub(super) fn draw(canvas: &Canvas, plot: &Plot, flags: &[Flag]) {
 }
 
 /// Height of a flag's words.
-fn middle(plot: &Plot, flag: &Flag) -> f64 {
-    plot.rect.top - 19.0 - flag.row.map_or(0.0, f64::from) * LINE
+fn middle(plot: &Plot, flag: &Flag, above: f64) -> f64 {
+    plot.rect.top - above - 19.0 - flag.row.map_or(0.0, f64::from) * LINE
 }

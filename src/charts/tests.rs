@@ -246,6 +246,27 @@ fn figure() -> impl Strategy<Value = Option<f64>> {
     ]
 }
 
+/// A chart of shares with a name for every row and long words everywhere.
+fn named(kind: ChartKind, names: &[String]) -> Chart {
+    let share = |i: usize| Some(super::plot::nth(i % 7 + 1) / 7.0);
+    let figures: Vec<Option<f64>> = (0..names.len()).map(share).collect();
+    Draft::new(kind, "names", "What is measured")
+        .names("Name", names)
+        .series(Role::Value, "First series of figures", Format::Share, &figures)
+        .series(Role::Other, "第二組數字", Format::Share, &figures)
+        .series(Role::Target, "Target", Format::Share, &figures)
+        .mark(2, MarkKind::Event, "An event with quite a long description of what happened")
+        .mark(4, MarkKind::Event, "更換供應商")
+        .0
+}
+
+#[test]
+fn the_words_of_an_event_keep_off_the_figures_of_the_axis() {
+    let mut names = vec![String::new(); 12];
+    names.push("f".to_owned());
+    words_stand_apart(&named(ChartKind::Pareto, &names));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
 
@@ -261,15 +282,7 @@ proptest! {
         names in prop::collection::vec("[A-Za-z 品質管理客戶]{0,40}", 1..70),
         kind in 0..9_usize,
     ) {
-        let figures: Vec<Option<f64>> = (0..names.len()).map(|i| Some(super::plot::nth(i % 7 + 1) / 7.0)).collect();
-        let chart = Draft::new(KINDS[kind], "names", "What is measured")
-            .names("Name", &names)
-            .series(Role::Value, "First series of figures", Format::Share, &figures)
-            .series(Role::Other, "第二組數字", Format::Share, &figures)
-            .series(Role::Target, "Target", Format::Share, &figures)
-            .mark(2, MarkKind::Event, "An event with quite a long description of what happened")
-            .mark(4, MarkKind::Event, "更換供應商")
-            .0;
+        let chart = named(KINDS[kind], &names);
         check(&chart);
         words_stand_apart(&chart);
     }
