@@ -30,12 +30,16 @@ impl Unit {
     /// The unit a heading names.
     pub(in crate::intake) fn of_heading(heading: &str) -> Self {
         let lower = heading.to_lowercase();
-        let names = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-        if names(&["second", "sec", "秒", "(s)"]) {
+        let words = latin_words(heading);
+        let names = |latin: &[&str], signs: &[&str]| {
+            words.iter().any(|word| latin.contains(&word.as_str()))
+                || signs.iter().any(|sign| lower.contains(sign))
+        };
+        if names(&["second", "seconds", "sec", "secs"], &["秒", "(s)"]) {
             Self::Seconds
-        } else if names(&["minute", "min", "分"]) {
+        } else if names(&["minute", "minutes", "min", "mins"], &["分"]) {
             Self::Minutes
-        } else if names(&["hour", "(h)", "小時", "小时", "時數"]) {
+        } else if names(&["hour", "hours", "hr", "hrs"], &["(h)", "小時", "小时", "時數"]) {
             Self::Hours
         } else {
             Self::Seconds
@@ -54,6 +58,23 @@ impl Unit {
         };
         (x.is_finite() && (x * per).abs() < 1e15).then(|| (x * per).round() as i64)
     }
+}
+
+/// The words in Latin letters of a heading, in lower case; `TalkMinutes` has two.
+fn latin_words(heading: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut before = ' ';
+    for c in heading.chars() {
+        let rises = before.is_ascii_lowercase() && c.is_ascii_uppercase();
+        if rises || !c.is_ascii_alphabetic() {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut().filter(|_| c.is_ascii_alphabetic()) {
+            word.push(c.to_ascii_lowercase());
+        }
+        before = c;
+    }
+    words
 }
 
 /// Milliseconds of `1:02:03`, `02:23` (minutes and seconds) or `PT1H2M3S`.
@@ -124,5 +145,21 @@ mod tests {
         assert_eq!(Unit::of_heading("AvgTalkDuration").millis(143.0), Some(143_000));
         assert_eq!(Unit::of_heading("通話時間").millis(0.001), Some(86_400));
         assert_eq!(Unit::Seconds.millis(f64::NAN), None);
+    }
+
+    #[test]
+    fn only_whole_words_are_units() {
+        for heading in ["Administration time", "Determined", "Minimum wait", "Secretary", "Shourt"]
+        {
+            assert_eq!(Unit::of_heading(heading), Unit::Seconds, "{heading}");
+        }
+        for heading in ["Mins. on hold", "TalkMinutes", "MIN talk", "5min steps", "通話分鐘數"]
+        {
+            assert_eq!(Unit::of_heading(heading), Unit::Minutes, "{heading}");
+        }
+        for heading in ["Hours open", "open_hrs_total", "處理小時數"] {
+            assert_eq!(Unit::of_heading(heading), Unit::Hours, "{heading}");
+        }
+        assert_eq!(Unit::of_heading("Secretary minutes worked"), Unit::Minutes);
     }
 }
