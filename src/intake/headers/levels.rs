@@ -1,5 +1,7 @@
 //! Headers of two rows: groups above, headings below.
 
+use std::collections::{HashMap, HashSet};
+
 use super::matching::{Heading, Match, match_row};
 use super::vocabulary::headings;
 use crate::records::TableKind;
@@ -21,14 +23,19 @@ impl Levels {
     /// Two rows as one. A group spreads to the right over columns that have no group of their
     /// own, as a merged cell does, unless nothing stands below the group itself.
     pub(super) fn new(upper: &[Heading], lower: &[Heading]) -> Self {
-        let below = |at: u32| lower.iter().find(|heading| heading.at == at);
-        let alone = upper.iter().filter(|group| below(group.at).is_none());
+        let below: HashSet<u32> = lower.iter().map(|heading| heading.at).collect();
+        let mut times: HashMap<&str, usize> = HashMap::new();
+        for own in lower {
+            *times.entry(&own.folded).or_default() += 1;
+        }
+        let alone = upper.iter().filter(|group| !below.contains(&group.at));
         let mut columns: Vec<Level> =
             alone.map(|group| Level { both: group.clone(), own: None }).collect();
         for own in lower {
-            let group = upper.iter().rfind(|group| group.at <= own.at);
-            let group = group.filter(|group| below(group.at).is_some());
-            let once = lower.iter().filter(|other| other.folded == own.folded).count() == 1;
+            let group = upper.partition_point(|group| group.at <= own.at).checked_sub(1);
+            let group = group.and_then(|at| upper.get(at));
+            let group = group.filter(|group| below.contains(&group.at));
+            let once = times.get(own.folded.as_str()) == Some(&1);
             columns.push(match group {
                 Some(group) => Level {
                     both: Heading {

@@ -64,9 +64,14 @@ pub(super) fn weight(found: &Match) -> (usize, usize, usize) {
     (width(found), by_name, found.columns.len() * 1000 / of.max(1))
 }
 
+/// Unmapped headings looked at for a suggestion. Each is held against the whole vocabulary; a sheet
+/// with thousands of them is no table somebody misspelled.
+const LOOKED_AT: usize = 100;
+
 /// Unmapped headings that are close to a heading of a column not yet found.
 ///
-/// Close is a Jaro–Winkler similarity of at least 0.92 between the folded forms.
+/// Close is a Jaro–Winkler similarity of at least 0.92 between the folded forms. Only the
+/// first 100 are looked at.
 pub(in crate::intake) fn suggestions(found: &Match) -> Vec<Suggestion> {
     let free = |col: Col| found.columns.iter().all(|c| c.col != col);
     let near = |heading: &Heading| {
@@ -79,7 +84,7 @@ pub(in crate::intake) fn suggestions(found: &Match) -> Vec<Suggestion> {
         let best = scored.max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.2.cmp(a.2)))?;
         Some(Suggestion { header: heading.text.clone(), col: best.1, at: heading.at })
     };
-    found.unmapped.iter().filter_map(near).collect()
+    found.unmapped.iter().take(LOOKED_AT).filter_map(near).collect()
 }
 
 #[cfg(test)]
@@ -106,5 +111,16 @@ mod tests {
         assert_eq!(found.missing, [Col::CustomerId]);
         let all = suggestions(&found);
         assert_eq!(all.iter().map(|s| s.col).collect::<Vec<_>>(), [Col::CustomerId]);
+    }
+
+    #[test]
+    fn a_very_wide_sheet_is_not_searched_for_misspellings_to_its_end() {
+        let near = |count: usize| {
+            let mut texts = vec!["Order Date", "Sales"];
+            texts.resize(texts.len() + count, "Fortytwo");
+            texts.push("Custmer ID");
+            suggestions(&match_row(TableKind::Orders, &row(&texts))).len()
+        };
+        assert_eq!((near(99), near(100)), (1, 0));
     }
 }
