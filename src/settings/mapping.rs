@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::de::{Error as _, Unexpected};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::records::{Col, TableKind};
 
@@ -25,12 +26,27 @@ pub struct SheetRule {
     /// The table the sheet is; told from its headings when left out.
     #[serde(default)]
     pub table: Option<TableKind>,
-    /// Row of the headings, 1 for the first; looked for when left out.
-    #[serde(default)]
+    /// Row of the headings, 1 for the first and at most 1000; looked for when left out.
+    #[serde(default, deserialize_with = "header_row")]
+    #[schemars(range(min = 1, max = LOWEST_HEADER))]
     pub header_row: Option<u32>,
     /// Heading, or `@F` for the sheet's column F → the table's column, or `ignore`.
     #[serde(default)]
     pub columns: BTreeMap<String, ColumnUse>,
+}
+
+/// The lowest row that can be declared the header: what stands above it is held in memory.
+const LOWEST_HEADER: u32 = 1000;
+
+fn header_row<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u32>, D::Error> {
+    let row = Option::<u32>::deserialize(from)?;
+    match row {
+        Some(row) if !(1..=LOWEST_HEADER).contains(&row) => {
+            let expected = format!("a row from 1 to {LOWEST_HEADER}");
+            Err(D::Error::invalid_value(Unexpected::Unsigned(row.into()), &expected.as_str()))
+        }
+        row => Ok(row),
+    }
 }
 
 fn every() -> String {

@@ -84,9 +84,8 @@ fn sentence(message: &str) -> String {
     let Some((found, wanted)) = message.split_once(", expected ") else {
         return message.trim_end().replace('\n', "; ");
     };
-    let Some(found) = found.strip_prefix("invalid type: ") else {
-        return message.replace('\n', "; ");
-    };
+    let invalid = ["invalid type: ", "invalid value: "].iter().find_map(|p| found.strip_prefix(p));
+    let Some(found) = invalid else { return message.replace('\n', "; ") };
     format!("expected {}, found {}", wanted_words(wanted), found_words(found))
 }
 
@@ -185,6 +184,17 @@ mod tests {
         says("[read.limits]\nrows = 1.5", &["read.limits.rows", "whole number", "1.5"]);
         says("[[map]]\nheader_row = true", &["map.header_row", "a whole number", "true"]);
         says("read = 3", &["read", "a table"]);
+    }
+
+    #[test]
+    fn a_header_row_stands_among_the_first_thousand() {
+        for row in ["0", "1001", "4294967295"] {
+            let expected = "expected a row from 1 to 1000, found the whole number";
+            let text = format!("[[map]]\nfile = \"a.csv\"\nheader_row = {row}");
+            says(&text, &["gemba.toml, line 3, column 14", "map.header_row", expected, row]);
+        }
+        says("[[map]]\nheader_row = -1", &["line 2", "zero or more", "the whole number -1"]);
+        assert_eq!(mistake("[[map]]\nheader_row = 1\n[[map]]\nheader_row = 1000"), "");
     }
 
     #[test]
