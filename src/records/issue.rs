@@ -54,6 +54,8 @@ codes! {
     UnknownFormat "E103" Error,
     /// The extension and the content disagree; the content was believed. Args: `extension`, `found`.
     FormatMismatch "W104" Warning,
+    /// The lock file Excel keeps beside an open workbook; it was skipped.
+    LockFile "N141" Note,
     /// The workbook is broken or protected. Args: `reason`.
     BrokenWorkbook "E105" Error,
     /// A limit was passed. Args: `limit`, `maximum`.
