@@ -240,6 +240,8 @@ fn every_issue_code_is_worded_without_a_gap() {
         "unit",
         "factor",
         "range",
+        "file",
+        "sheet",
     ];
     for &code in IssueCode::ALL {
         let full = names.iter().fold(Issue::new(code, Place::default()), |i, n| i.arg(n, "x"));

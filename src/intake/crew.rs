@@ -8,6 +8,7 @@ use std::thread;
 
 use super::drift::drift;
 use super::file::read_file;
+use super::headers::unused_rules;
 use super::sink::add_rows;
 use super::{Options, Progress, Read, file_name, twins};
 use crate::records::{Issue, IssueCode, Place};
@@ -48,6 +49,8 @@ pub(super) fn read_all(
     twins::settle(&mut read);
     let differ = drift(&read);
     read.issues.extend(differ);
+    let names: Vec<String> = files.iter().map(|path| file_name(path)).collect();
+    read.issues.extend(unused_rules(&options.map, &names, &read.sources));
     read
 }
 

@@ -99,6 +99,8 @@ codes! {
     AmbiguousTable "E126" Error,
     /// The settings map what the sheet does not have. Args: `header`, `column`.
     UnusedMapping "W127" Warning,
+    /// A rule of the settings fits no sheet of any input. Args: `file`, `sheet`.
+    UnusedRule "W140" Warning,
     /// The values of a column look like one the table lacks. Args: `header`, `column`, `toml`.
     ValueSuggestion "N128" Note,
     /// Numbers were multiplied by the unit of their heading. Args: `column`, `unit`, `factor`.

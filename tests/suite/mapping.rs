@@ -45,6 +45,25 @@ fn a_mapping_of_what_is_not_there_is_named() {
 }
 
 #[test]
+fn a_mapping_that_fits_no_sheet_is_named() {
+    let rule = |file: &str, sheet: &str| format!("[[map]]\nfile = {file:?}\nsheet = {sheet:?}\n");
+    let unused = |rules: &str| {
+        let gemba = Gemba::new().with("in/a.csv", ORDERS).with("in/b.xlsx", "PK\u{3}\u{4}torn");
+        let check = check(&gemba.with("gemba.toml", rules));
+        let all = check["issues"].as_array().unwrap().iter();
+        let named = all.filter(|issue| issue["code"] == "W140");
+        named.map(|issue| issue["args"].clone()).collect::<Vec<_>>()
+    };
+    let typo = rule("2026-*.cvs", "*") + &rule("a.csv", "Sales");
+    let expected = [("2026-*.cvs", "*"), ("a.csv", "Sales")];
+    let expected = expected.map(|(f, s)| serde_json::json!({"file": f, "sheet": s}));
+    assert_eq!(unused(&typo), expected);
+    // What the torn workbook held is not known.
+    let fit = rule("*", "*") + &rule("?.csv", "*") + &rule("b.xlsx", "Sales");
+    assert!(unused(&fit).is_empty(), "{:?}", unused(&fit));
+}
+
+#[test]
 fn the_row_of_the_headings_may_be_named() {
     let text = format!("Order ID,Order Date,Customer ID,Sales\n\n{ORDERS}");
     let settings = "[[map]]\ntable = \"orders\"\nheader_row = 3\n\

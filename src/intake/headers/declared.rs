@@ -1,7 +1,7 @@
 //! What the settings declare of a sheet, and the lines that declare it.
 
 use super::matching::Heading;
-use crate::records::{Col, Source, TableKind, column_letters, fold};
+use crate::records::{Col, Issue, IssueCode, Place, Source, TableKind, column_letters, fold};
 use crate::settings::{ColumnUse, SheetRule};
 
 /// What the settings say of one sheet.
@@ -58,12 +58,36 @@ impl Declared {
     }
 }
 
-/// Whether a rule speaks of a sheet. A name is itself before it is a glob.
+/// Whether a rule speaks of a sheet.
 pub(in crate::intake) fn fits_sheet(rule: &SheetRule, source: &Source) -> bool {
-    let fits = |pattern: &str, text: &str| {
-        pattern == text || glob::Pattern::new(pattern).is_ok_and(|glob| glob.matches(text))
-    };
     fits(&rule.file, &source.file) && fits(&rule.sheet, &source.sheet)
+}
+
+/// Whether a pattern fits a name. A name is itself before it is a glob.
+fn fits(pattern: &str, name: &str) -> bool {
+    pattern == name || glob::Pattern::new(pattern).is_ok_and(|glob| glob.matches(name))
+}
+
+/// The rules that fit no sheet. Where a rule fits a file none of whose sheets was read, nobody
+/// knows, and nothing is said.
+pub(in crate::intake) fn unused_rules(
+    rules: &[SheetRule],
+    files: &[String],
+    sheets: &[Source],
+) -> Vec<Issue> {
+    let unread = |file: &&String| sheets.iter().all(|sheet| sheet.file != **file);
+    let unread: Vec<&String> = files.iter().filter(unread).collect();
+    let used = |rule: &SheetRule| {
+        sheets.iter().any(|sheet| fits_sheet(rule, sheet))
+            || unread.iter().any(|file| fits(&rule.file, file))
+    };
+    let issue = |rule: &SheetRule| {
+        let (file, sheet) = (rule.file.clone(), rule.sheet.clone());
+        let place = Place { file: file.clone(), sheet: sheet.clone(), cell: String::new() };
+        Issue::new(IssueCode::UnusedRule, place).arg("file", file).arg("sheet", sheet)
+    };
+    let nothing = files.is_empty();
+    rules.iter().filter(|rule| !nothing && !used(rule)).map(issue).collect()
 }
 
 /// The lines of `gemba.toml` that declare something of a sheet.

@@ -9,7 +9,7 @@ mod search;
 mod unit;
 mod vocabulary;
 
-pub(super) use declared::{Declared, column_lines, fits_sheet, table_lines};
+pub(super) use declared::{Declared, column_lines, fits_sheet, table_lines, unused_rules};
 pub(super) use matching::{Heading, Match, match_row};
 pub use matching::{How, MappedHeader};
 pub(super) use recognise::suggestions;
