@@ -1,9 +1,10 @@
 //! One opened file: its sheets, and rows of each.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::io::Cursor;
 
-use calamine::{Data, Reader, SheetType, SheetVisible, Sheets, open_workbook_from_rs};
+use calamine::{CellType, Reader, SheetType, SheetVisible, Sheets, open_workbook_from_rs};
 
 use super::archive;
 use super::grid::GridRows;
@@ -18,6 +19,7 @@ use super::sniff::Format;
 use super::stream::{StreamRows, Streamed, xlsx_cells};
 use super::text::{TextRows, decode};
 use super::trouble::Trouble;
+use super::xlsb::{ErrorCell, error_cells, with_errors};
 use crate::settings::Limits;
 
 /// A sheet's name, and whether its user sees it.
@@ -37,6 +39,8 @@ pub(super) struct Workbook<'b> {
     /// By sheet; empty where the format does not tell.
     hidden: Vec<HiddenRows>,
     ranges: Vec<NamedRange>,
+    /// Of an `xlsb`, by the name of the sheet.
+    errors: BTreeMap<String, Vec<ErrorCell>>,
 }
 
 /// One opened file.
@@ -83,7 +87,11 @@ impl<'b> Book<'b> {
             }
         };
         let ranges = named_ranges(bytes, format, &book);
-        Ok(Self::Workbook(Box::new(Workbook { sheets: book, hidden, ranges })))
+        let errors = match format {
+            Format::Xlsb => error_cells(bytes, limits)?,
+            _ => BTreeMap::new(),
+        };
+        Ok(Self::Workbook(Box::new(Workbook { sheets: book, hidden, ranges, errors })))
     }
 
     /// Refuses a workbook of more sheets than anybody turns over.
@@ -131,7 +139,7 @@ impl<'b> Book<'b> {
     ) -> Result<Box<dyn SheetReader + '_>, Trouble> {
         match self {
             Self::Text(text) => Ok(Box::new(TextRows::new(text, limits))),
-            Self::Workbook(book) => workbook_rows(&mut book.sheets, sheet, limits),
+            Self::Workbook(book) => workbook_rows(book, sheet, limits),
             #[cfg(feature = "parquet")]
             Self::Parquet(file) => Ok(Box::new(parquet::ParquetRows::new(&**file, limits)?)),
         }
@@ -147,19 +155,19 @@ fn named_ranges(bytes: &[u8], format: Format, book: &Sheets<Source<'_>>) -> Vec<
 }
 
 fn workbook_rows<'a>(
-    book: &'a mut Sheets<Source<'_>>,
+    book: &'a mut Workbook<'_>,
     sheet: &str,
     limits: Limits,
 ) -> Result<Box<dyn SheetReader + 'a>, Trouble> {
-    match book {
+    match &mut book.sheets {
         Sheets::Xlsx(book) => {
             let is_1904 = book.has_1904_epoch();
             let cells = xlsx_cells(book.worksheet_cells_reader(sheet).map_err(broken)?);
             Ok(Box::new(StreamRows::new(cells, limits, is_1904)))
         }
-        Sheets::Xlsb(book) => {
-            let is_1904 = book.has_1904_epoch();
-            let mut reader = book.worksheet_cells_reader(sheet).map_err(broken)?;
+        Sheets::Xlsb(xlsb) => {
+            let is_1904 = xlsb.has_1904_epoch();
+            let mut reader = xlsb.worksheet_cells_reader(sheet).map_err(broken)?;
             let cells = move || {
                 let cell = reader.next_cell().map_err(|e| e.to_string())?;
                 Ok(cell.map(|c| {
@@ -167,24 +175,52 @@ fn workbook_rows<'a>(
                     Streamed { row, column, value: c.get_value().clone(), formula: false }
                 }))
             };
-            Ok(Box::new(StreamRows::new(cells, limits, is_1904)))
+            let errors = book.errors.get(sheet).map_or(&[][..], Vec::as_slice);
+            Ok(Box::new(StreamRows::new(with_errors(cells, errors), limits, is_1904)))
         }
         Sheets::Xls(book) => {
             let is_1904 = book.has_1904_epoch();
-            grid(book.worksheet_range(sheet).map_err(broken)?, limits, is_1904)
+            grid(book, sheet, limits, is_1904)
         }
-        Sheets::Ods(book) => grid(book.worksheet_range(sheet).map_err(broken)?, limits, false),
+        Sheets::Ods(book) => grid(book, sheet, limits, false),
     }
 }
 
-fn grid<'a>(
-    range: calamine::Range<Data>,
+/// The rows of a sheet the parser holds as a rectangle, and its formulas as another. Their copies
+/// are not held at the same time.
+fn grid<'a, 'b, B: Reader<Source<'b>>>(
+    book: &mut B,
+    sheet: &str,
     limits: Limits,
     is_1904: bool,
-) -> Result<Box<dyn SheetReader + 'a>, Trouble> {
+) -> Result<Box<dyn SheetReader + 'a>, Trouble>
+where
+    B::Error: std::fmt::Display,
+{
+    let formulas = formula_cells(&book.worksheet_formula(sheet).map_err(broken)?, &limits)?;
+    let range = book.worksheet_range(sheet).map_err(broken)?;
+    within(&range, &limits)?;
+    Ok(Box::new(GridRows::new(range, &formulas, limits, is_1904)))
+}
+
+/// The cells with a formula, row by row, both from 0.
+fn formula_cells(
+    formulas: &calamine::Range<String>,
+    limits: &Limits,
+) -> Result<Vec<(u32, u32)>, Trouble> {
+    within(formulas, limits)?;
+    let Some((top, left)) = formulas.start() else { return Ok(Vec::new()) };
+    let cell = |(row, column, _): (usize, usize, &String)| {
+        let (row, column) = (u32::try_from(row).ok()?, u32::try_from(column).ok()?);
+        Some((top.checked_add(row)?, left.checked_add(column)?))
+    };
+    Ok(formulas.used_cells().filter_map(cell).collect())
+}
+
+fn within<T: CellType>(range: &calamine::Range<T>, limits: &Limits) -> Result<(), Trouble> {
     let cells = range.height() as u64 * range.width() as u64;
     if cells > limits.grid_cells {
         return Err(Trouble::OverLimit("cells", limits.grid_cells));
     }
-    Ok(Box::new(GridRows::new(range, limits, is_1904)))
+    Ok(())
 }

@@ -2,7 +2,7 @@
 //! attributes of theirs.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read as _};
+use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
@@ -34,35 +34,51 @@ impl<'b> Parts<'b> {
     /// The text of a part by its name in lower case. Each is handed out once, so that links in
     /// a circle end.
     pub(super) fn take(&mut self, name: &str) -> Option<Vec<u8>> {
-        let at = self.names.remove(name)?;
         let mut text = Vec::new();
-        self.archive.by_index(at).ok()?.take(MOST).read_to_end(&mut text).ok()?;
+        self.reader(name)?.take(MOST).read_to_end(&mut text).ok()?;
         Some(text)
     }
+
+    /// A part piece by piece; like [`Self::take`] once only.
+    pub(super) fn reader(&mut self, name: &str) -> Option<impl Read> {
+        let at = self.names.remove(name)?;
+        self.archive.by_index(at).ok()
+    }
+}
+
+/// A link of a part.
+pub(super) struct Link {
+    /// Its name within the part.
+    pub(super) id: String,
+    /// The last word of its type, as `table`.
+    pub(super) kind: String,
+    /// The part it leads to, in lower case.
+    pub(super) part: String,
+}
+
+/// The links of a part.
+pub(super) fn links(parts: &mut Parts<'_>, part: &str) -> Vec<Link> {
+    let Some((folder, name)) = part.rsplit_once('/') else { return Vec::new() };
+    let text = parts.take(&format!("{folder}/_rels/{name}.rels")).unwrap_or_default();
+    let link = |tag| {
+        Some(Link {
+            id: attribute(tag, b"Id")?.to_owned(),
+            kind: attribute(tag, b"Type")?.rsplit('/').next()?.to_owned(),
+            part: resolved(folder, attribute(tag, b"Target")?),
+        })
+    };
+    tags(&text, b"Relationship").filter_map(link).collect()
 }
 
 /// The parts of the sheets in their order, in lower case; empty where the workbook does not say.
 pub(super) fn sheet_parts(parts: &mut Parts<'_>) -> Vec<String> {
     let Some(workbook) = parts.take("xl/workbook.xml") else { return Vec::new() };
-    let Some(links) = parts.take("xl/_rels/workbook.xml.rels") else { return Vec::new() };
-    let target = |id: &str| {
-        let mut links = tags(&links, b"Relationship");
-        let link = links.find(|tag| attribute(tag, b"Id") == Some(id))?;
-        Some(resolved("xl", attribute(link, b"Target")?))
+    let links = links(parts, "xl/workbook.xml");
+    let part = |tag| {
+        let id = attribute(tag, b"id")?;
+        links.iter().find(|link| link.id == id).map(|link| link.part.clone())
     };
-    let sheets = tags(&workbook, b"sheet");
-    sheets.map(|tag| attribute(tag, b"id").and_then(target).unwrap_or_default()).collect()
-}
-
-/// The parts a part links to by a kind, in lower case.
-pub(super) fn linked(parts: &mut Parts<'_>, part: &str, kind: &str) -> Vec<String> {
-    let Some((folder, name)) = part.rsplit_once('/') else { return Vec::new() };
-    let links = parts.take(&format!("{folder}/_rels/{name}.rels")).unwrap_or_default();
-    let links = tags(&links, b"Relationship");
-    let of_kind = links.filter(|tag| {
-        attribute(tag, b"Type").is_some_and(|own| own.rsplit('/').next() == Some(kind))
-    });
-    of_kind.filter_map(|tag| Some(resolved(folder, attribute(tag, b"Target")?))).collect()
+    tags(&workbook, b"sheet").map(|tag| part(tag).unwrap_or_default()).collect()
 }
 
 /// The part a link of a folder leads to.

@@ -38,6 +38,7 @@ mod text;
 mod trouble;
 mod twins;
 mod typing;
+mod xlsb;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

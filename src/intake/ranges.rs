@@ -3,7 +3,7 @@
 
 use super::area::Area;
 use super::headers::{Declared, HeadRow, Heading, fits_sheet, heads};
-use super::markup::{Parts, attribute, linked, plain, sheet_parts, tags};
+use super::markup::{Parts, attribute, links, plain, sheet_parts, tags};
 use super::sheet::Scope;
 use crate::records::{Issue, IssueCode, Place, Source};
 use crate::settings::SheetRule;
@@ -57,8 +57,8 @@ pub(super) fn tables(bytes: &[u8], sheets: &[&str]) -> Vec<NamedRange> {
     };
     let mut out = Vec::new();
     for (part, sheet) in sheet_parts(&mut parts).iter().zip(sheets) {
-        for table in linked(&mut parts, part, "table") {
-            out.extend(parts.take(&table).and_then(|text| table_of(&text, sheet)));
+        for link in links(&mut parts, part).iter().filter(|link| link.kind == "table") {
+            out.extend(parts.take(&link.part).and_then(|text| table_of(&text, sheet)));
         }
     }
     out

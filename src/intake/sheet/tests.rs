@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::error::Error;
+use std::io::{Cursor, Write as _};
 
 use proptest::prelude::*;
 use rust_xlsxwriter::{Table, TableColumn, Worksheet, XlsxError};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
 
 use super::super::tests::{codes, read_files, read_with, workbook};
 use crate::intake::{Options, Read};
@@ -295,5 +298,52 @@ fn the_settings_name_a_table_or_a_defined_name() -> Outcome {
     let issue = &unknown.issues[0];
     assert_eq!((issue.code.code(), issue.args["range"].as_str()), ("W138", "Cases"));
     assert_eq!(areas(&unknown), [("B1:E2", orders, 1)]);
+    Ok(())
+}
+
+/// An `ods` of one sheet, from the cells of each row.
+fn ods(rows: &[&str]) -> zip::result::ZipResult<Vec<u8>> {
+    let rows = rows.join("</table:table-row><table:table-row>");
+    let content = format!(
+        "<office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\"><office:body>\
+         <office:spreadsheet><table:table table:name=\"Orders\"><table:table-row>{rows}</table:table-row></table:table>\
+         </office:spreadsheet></office:body></office:document-content>"
+    );
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let kind = "application/vnd.oasis.opendocument.spreadsheet";
+    let parts = [
+        ("mimetype", kind),
+        ("META-INF/manifest.xml", "<manifest:manifest></manifest:manifest>"),
+        ("content.xml", &content),
+    ];
+    for (name, text) in parts {
+        zip.start_file(name, SimpleFileOptions::default())?;
+        zip.write_all(text.as_bytes())?;
+    }
+    zip.finish().map(Cursor::into_inner)
+}
+
+#[test]
+fn a_formula_of_an_ods_without_a_value_is_no_blank_cell() -> Outcome {
+    let text = |text: &str| {
+        format!(
+            "<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>"
+        )
+    };
+    let texts = |cells: &[&str]| cells.iter().map(|cell| text(cell)).collect::<String>();
+    let bare = "<table:table-cell table:formula=\"of:=1+1\"/>";
+    let nothing = "<table:table-cell table:formula=\"of:=&quot;&quot;\" \
+                   office:value-type=\"string\" office:string-value=\"\"/>";
+    let rows = [
+        texts(&HEADINGS),
+        texts(&A),
+        texts(&B[..3]) + bare,
+        texts(&["A3", "2026-10-07"]) + nothing + &text("9"),
+    ];
+    let out = read_files(&[("a.ods", &ods(&rows.each_ref().map(String::as_str))?)])?;
+    assert!(codes(&out).contains(&"E206"), "{:?}", out.issues);
+    let issue = out.issues.iter().find(|issue| issue.code.code() == "E206");
+    assert_eq!(issue.map(|issue| issue.place.cell.as_str()), Some("D3"));
+    assert_eq!(codes(&out).iter().filter(|code| **code == "E206").count(), 1);
     Ok(())
 }
