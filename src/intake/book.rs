@@ -13,7 +13,7 @@ use super::indent;
 use super::ole;
 #[cfg(feature = "parquet")]
 use super::parquet;
-use super::ranges::{NamedRange, tables};
+use super::ranges::{NamedRange, impossible_cell, tables};
 use super::row::SheetReader;
 use super::sniff::Format;
 use super::stream::{StreamRows, Streamed, xlsx_cells};
@@ -41,6 +41,7 @@ pub(super) struct Workbook<'b> {
     ranges: Vec<NamedRange>,
     /// Of an `xlsb`, by the name of the sheet.
     errors: BTreeMap<String, Vec<ErrorCell>>,
+    bytes: &'b [u8],
 }
 
 /// One opened file.
@@ -91,7 +92,7 @@ impl<'b> Book<'b> {
             Format::Xlsb => error_cells(bytes, limits)?,
             _ => BTreeMap::new(),
         };
-        Ok(Self::Workbook(Box::new(Workbook { sheets: book, hidden, ranges, errors })))
+        Ok(Self::Workbook(Box::new(Workbook { sheets: book, hidden, ranges, errors, bytes })))
     }
 
     /// Refuses a workbook of more sheets than anybody turns over.
@@ -129,6 +130,14 @@ impl<'b> Book<'b> {
     pub(super) fn ranges(&self) -> &[NamedRange] {
         let Self::Workbook(book) = self else { return &[] };
         &book.ranges
+    }
+
+    /// Why the parser failed on a sheet, where its markup tells.
+    pub(super) fn fault(&self, sheet: &str) -> Option<Trouble> {
+        let Self::Workbook(book) = self else { return None };
+        let at = book.sheets.sheets_metadata().iter().position(|meta| meta.name == sheet)?;
+        let cell = impossible_cell(book.bytes, at)?;
+        Some(Trouble::Broken(format!("no sheet has a cell {cell:?}")))
     }
 
     /// The rows of a sheet, from its first.

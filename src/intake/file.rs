@@ -126,6 +126,5 @@ fn sha256(bytes: &[u8]) -> String {
 
 /// Runs a foreign parser; a panic of it is a broken file.
 pub(super) fn guarded<T>(read: impl FnOnce() -> Result<T, Trouble>) -> Result<T, Trouble> {
-    catch_unwind(AssertUnwindSafe(read))
-        .unwrap_or_else(|_| Err(Trouble::Broken("the reader failed".to_owned())))
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|panic| Err(Trouble::of_panic(&*panic)))
 }

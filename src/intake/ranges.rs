@@ -125,6 +125,26 @@ fn cell_of(cell: &str) -> Option<(Option<u32>, Option<u32>)> {
     (column.is_some() || row.is_some()).then_some((column, row))
 }
 
+/// Characters shown of a reference.
+const SHOWN: usize = 24;
+
+/// The first reference of a cell that no sheet can have, among the first bytes of the sheet at a
+/// place in an `xlsx` workbook.
+pub(super) fn impossible_cell(bytes: &[u8], sheet: usize) -> Option<String> {
+    let mut parts = Parts::open(bytes)?;
+    let part = sheet_parts(&mut parts).into_iter().nth(sheet)?;
+    let text = parts.take(&part)?;
+    let mut cells = tags(&text, b"c").filter_map(|tag| attribute(tag, b"r"));
+    let cell = cells.find(|cell| !is_cell(cell))?;
+    Some(cell.chars().take(SHOWN).collect())
+}
+
+/// Whether a reference stands between A1 and XFD1048576.
+fn is_cell(reference: &str) -> bool {
+    let Some((Some(column), Some(row))) = cell_of(reference) else { return false };
+    column < 16_384 && (1..=1_048_576).contains(&row)
+}
+
 /// What of a sheet is read: the ranges the settings name, else the Excel tables that are known
 /// ones, else all of it.
 pub(super) fn scopes(ranges: &[NamedRange], source: &Source, rules: &[SheetRule]) -> Vec<Scope> {
@@ -173,7 +193,7 @@ pub(super) fn unmet(ranges: &[NamedRange], file: &str, rules: &[SheetRule]) -> V
 
 #[cfg(test)]
 mod tests {
-    use super::{Area, NamedRange};
+    use super::{Area, NamedRange, is_cell};
 
     #[test]
     fn references_are_read_as_every_program_writes_them() {
@@ -194,6 +214,16 @@ mod tests {
         assert_eq!(columns, Some(Area { left: 1, right: 3, ..Area::WHOLE }));
         for none in ["5", "Cases!#REF!", "OFFSET(Cases!$A$1,0,0,5,5)", "'open", "A!D9:A1", ""] {
             assert_eq!(read(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn cells_stand_between_the_first_and_the_last() {
+        for cell in ["A1", "b7", "XFD1048576", "AAA1"] {
+            assert!(is_cell(cell), "{cell}");
+        }
+        for cell in ["", "A", "7", "A0", "XFE1", "AAAA1", "A1048577", "A99999999999", "1A", "A-1"] {
+            assert!(!is_cell(cell), "{cell}");
         }
     }
 }

@@ -106,7 +106,16 @@ fn read_pass(
         let mut rows = book.rows(&task.source.sheet, options.read.limits)?;
         read_sheet(rows.as_mut(), task, &mut progress)
     });
+    let ended = ended.map_err(|trouble| explained(trouble, book, &task.source.sheet));
     (progress, ended)
+}
+
+/// A parser's failure with its cause, where one is found.
+fn explained(trouble: Trouble, book: &Book<'_>, sheet: &str) -> Trouble {
+    match trouble {
+        Trouble::Failed(_) => book.fault(sheet).unwrap_or(trouble),
+        other => other,
+    }
 }
 
 fn take(pass: Pass, source: &Source, out: &mut Read) {
@@ -141,6 +150,7 @@ fn left_out(book: &mut Book<'_>, source: &Source, options: &Options, out: &mut R
         count_rows(rows.as_mut(), &mut progress.account, "hidden")
     });
     if let Err(trouble) = counted {
+        let trouble = explained(trouble, book, &source.sheet);
         return give_up(&trouble, &progress, source, out);
     }
     let account = progress.account;

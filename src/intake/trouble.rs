@@ -1,6 +1,11 @@
 //! Why a file or a sheet cannot be read.
 
+use std::any::Any;
+
 use crate::records::{Issue, IssueCode, Place};
+
+/// Characters kept of what a panic says.
+const SAID: usize = 120;
 
 /// A file or sheet that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +18,8 @@ pub(super) enum Trouble {
     Unknown(&'static str),
     /// It is broken or protected.
     Broken(String),
+    /// Its parser panicked, saying this.
+    Failed(String),
     /// It passes a limit.
     OverLimit(&'static str, u64),
     /// From this line on it does not fit the encoding.
@@ -20,6 +27,17 @@ pub(super) enum Trouble {
 }
 
 impl Trouble {
+    /// What the first line of a parser's panic says, short, in plain characters and without places
+    /// in source code.
+    pub(super) fn of_panic(payload: &(dyn Any + Send)) -> Self {
+        let text = payload.downcast_ref::<String>().map(String::as_str);
+        let said = text.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or_default();
+        let words = said.lines().next().unwrap_or_default().split_whitespace();
+        let words: Vec<&str> = words.filter(|word| !word.contains(".rs")).collect();
+        let plain = |c: &char| !c.is_control();
+        Self::Failed(words.join(" ").chars().filter(plain).take(SAID).collect())
+    }
+
     /// The issue at a place.
     pub(super) fn issue(&self, place: Place) -> Issue {
         let at = |code| Issue::new(code, place);
@@ -28,6 +46,7 @@ impl Trouble {
             Self::Empty => at(IssueCode::EmptyFile),
             Self::Unknown(found) => at(IssueCode::UnknownFormat).arg("found", *found),
             Self::Broken(reason) => at(IssueCode::BrokenWorkbook).arg("reason", reason),
+            Self::Failed(said) => at(IssueCode::BrokenWorkbook).arg("reason", failed(said)),
             Self::OverLimit(limit, maximum) => {
                 at(IssueCode::OverLimit).arg("limit", *limit).arg("maximum", maximum.to_string())
             }
@@ -48,5 +67,37 @@ impl Trouble {
             Self::OverLimit(..) => "over_limit",
             _ => "broken",
         }
+    }
+}
+
+/// The reason of a parser that panicked.
+fn failed(said: &str) -> String {
+    let colon = if said.is_empty() { "" } else { ": " };
+    format!("the reader failed{colon}{said}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Trouble;
+    use crate::records::Place;
+
+    #[test]
+    fn a_panic_is_told_in_one_short_plain_line() {
+        let told = |said: &str| {
+            let owned = Trouble::of_panic(&said.to_owned());
+            owned.issue(Place::default()).args["reason"].clone()
+        };
+        let plain = Trouble::of_panic(&"attempt to add with overflow");
+        assert_eq!(plain, Trouble::Failed("attempt to add with overflow".to_owned()));
+        assert_eq!(
+            told("bad\u{1b}[31m cell\nnote: a second line"),
+            "the reader failed: bad[31m cell"
+        );
+        assert_eq!(
+            told("broken at /home/x/src/a.rs:3:5 here"),
+            "the reader failed: broken at here"
+        );
+        assert_eq!(told(&"x".repeat(999)).len(), "the reader failed: ".len() + 120);
+        assert_eq!(told(""), "the reader failed");
     }
 }

@@ -77,7 +77,7 @@ impl Ending {
         }
         match self.status.and_then(signal) {
             Some(SIGXCPU | SIGKILL) => Trouble::OverLimit("cpu_seconds", limits.cpu_seconds),
-            _ => Trouble::Broken("the reader failed".to_owned()),
+            _ => Trouble::Failed(String::new()),
         }
     }
 }

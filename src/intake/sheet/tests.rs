@@ -9,7 +9,7 @@ use rust_xlsxwriter::{Table, TableColumn, Worksheet, XlsxError};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::super::tests::{codes, read_files, read_with, workbook};
+use super::super::tests::{codes, edited, read_files, read_with, workbook};
 use crate::intake::{Options, Read};
 use crate::records::{Col, TableKind};
 use crate::settings::{Hidden, SheetRule};
@@ -345,5 +345,21 @@ fn a_formula_of_an_ods_without_a_value_is_no_blank_cell() -> Outcome {
     let issue = out.issues.iter().find(|issue| issue.code.code() == "E206");
     assert_eq!(issue.map(|issue| issue.place.cell.as_str()), Some("D3"));
     assert_eq!(codes(&out).iter().filter(|code| **code == "E206").count(), 1);
+    Ok(())
+}
+
+#[test]
+fn a_cell_no_sheet_can_have_is_refused_by_its_reference() -> Outcome {
+    let bytes = workbook(|book| {
+        let sheet = book.add_worksheet();
+        sheet.write_row(0, 0, ["Order ID", "Order Date", "Customer ID", "Sales"])?;
+        sheet.write_row(1, 0, ["A1", "2026-10-05", "C1", "12.5"])?;
+        Ok(())
+    })?;
+    let bytes = edited(&bytes, "xl/worksheets/sheet1.xml", "r=\"C2\"", "r=\"C99999999999\"")?;
+    let out = read_files(&[("far.xlsx", &bytes)])?;
+    assert_eq!(codes(&out), ["E105"]);
+    assert_eq!(out.issues[0].args["reason"], "no sheet has a cell \"C99999999999\"");
+    assert!(out.tables.is_empty());
     Ok(())
 }
