@@ -21,13 +21,14 @@ GATES = {"corpus": corpus, "hostile": hostile, "mutants": mutants, "injection": 
 
 def main():
     ask = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    ask.add_argument("gates", nargs="*", choices=[[], *GATES], default=list(GATES))
+    ask.add_argument("gates", nargs="*", choices=[[], *GATES])
     ask.add_argument("--gemba", type=Path, required=True)
     ask.add_argument("--shared", type=Path, required=True)
     ask.add_argument("--sample", type=int, default=0, help="files of the corpus, and mutants a format; all when 0")
     ask.add_argument("--keep", type=Path, help="folder for damaged files that fail")
     ask.add_argument("--verbose", action="store_true", help="name every refused file")
     asked = ask.parse_args()
+    asked.gates = asked.gates or list(GATES)
     asked.gemba, asked.shared = asked.gemba.resolve(), asked.shared.resolve()
     passed = failed = 0
     for name in asked.gates:
