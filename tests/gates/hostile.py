@@ -173,7 +173,7 @@ EXPECTED = {
     "empty-sheet": nothing_used,
     "cols-16384": reads(2),
     "inject-values": reads(23),
-    "inject-headers": reads(120),
+    "inject-headers": noted(40, "W132"),  # the same records on three sheets
     "unicode": reads(13),
     "truncated-50": refused(),
     "empty-file": refused(),
