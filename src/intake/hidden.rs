@@ -63,7 +63,7 @@ impl RowScan {
         }
         let needle = self.needle.clone();
         let finder = memmem::Finder::new(&needle);
-        let mut from = 0;
+        let mut from = self.skippable(&text);
         while let Some(at) = text.get(from..).and_then(|text| finder.find(text)) {
             let start = from + at;
             let tag = text.get(start..).unwrap_or_default();
@@ -76,6 +76,18 @@ impl RowScan {
         }
         let keep = text.len().saturating_sub(self.needle.len()).max(from);
         self.rest = text.get(keep..).unwrap_or_default().to_vec();
+    }
+
+    /// Where to begin: where nothing hides, at the last row, if that one has its number.
+    fn skippable(&self, text: &[u8]) -> usize {
+        if memmem::find(text, b"hidden").is_some() {
+            return 0;
+        }
+        let last = memmem::rfind(text, &self.needle).unwrap_or(0);
+        let tag = text.get(last + self.needle.len()..).unwrap_or_default();
+        let end = memchr::memchr(b'>', tag).unwrap_or(0);
+        let number = tag.get(..end).and_then(|tag| attribute(tag, b"r"));
+        if number.is_some() { last } else { 0 }
     }
 
     fn tag(&mut self, attributes: &[u8]) {
