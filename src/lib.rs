@@ -28,3 +28,4 @@ pub mod sample;
 pub mod settings;
 pub mod stats;
 pub mod units;
+pub mod verify;

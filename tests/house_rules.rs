@@ -21,6 +21,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("render", &["report", "charts", "units"]),
     ("deliver", &["render", "settings"]),
     ("sample", &["units"]),
+    ("verify", &["stats"]),
 ];
 
 /// Foreign crate → the rooms that hold its door.

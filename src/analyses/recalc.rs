@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::report::{Block, Expr, Func, Op, Outcome, Table, Value};
-use crate::stats::normal;
+use crate::stats::special::normal;
 
 /// Every table of an outcome by id: shown, behind a chart, or in the data sheets.
 fn tables(outcome: &Outcome) -> BTreeMap<&str, &Table> {

@@ -1,23 +1,20 @@
 //! Pure mathematics on slices: no domain word, no input or output.
 
-pub mod attribute_chart;
-pub mod beta;
-pub mod change_point;
-pub mod dispersion;
-pub mod exact;
-pub mod funnel_limits;
-pub mod holm;
-pub mod homogeneity;
+pub mod capability;
+pub mod comparison;
+pub mod control_chart;
+pub mod design;
+pub mod flow;
+pub mod hypothesis;
 pub mod interval;
-pub mod logrank;
-pub mod normal;
-pub mod quantile;
-pub mod rates;
-pub mod rules;
-pub mod shrink;
+pub mod measurement;
+pub mod regression;
 pub mod sigma;
+pub mod special;
+pub mod summary;
 pub mod survival;
-pub mod truncation;
+mod unestimable;
 
-pub use holm::holm;
+pub use hypothesis::holm::holm;
 pub use interval::Bounds;
+pub use unestimable::Unestimable;

@@ -3,9 +3,9 @@
 use super::params::Params;
 use crate::dataset::{Dataset, DefectCube, OpportunityBasis, Place};
 use crate::records::{Col, TableKind};
-use crate::stats::attribute_chart::{Chart, Kind, Limits, Point, sigma_z, test};
-use crate::stats::dispersion::Dispersion;
-use crate::stats::rules::Rule;
+use crate::stats::control_chart::attribute_chart::{Chart, Kind, Limits, Point, sigma_z, test};
+use crate::stats::control_chart::dispersion::Dispersion;
+use crate::stats::control_chart::rules::Rule;
 
 /// Dispersion is taken for real below this p-value.
 const DISPERSION_ALPHA: f64 = 0.01;
@@ -103,8 +103,9 @@ impl Computed {
 
     /// False signals chance alone would give on all charts shown.
     pub(super) fn expected_false(&self) -> f64 {
-        let expected =
-            |c: &Fitted| crate::stats::rules::expected_false_signals(&self.rules, c.points.len());
+        let expected = |c: &Fitted| {
+            crate::stats::control_chart::rules::expected_false_signals(&self.rules, c.points.len())
+        };
         self.charts.iter().map(expected).sum()
     }
 }

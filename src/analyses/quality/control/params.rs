@@ -3,8 +3,8 @@
 use serde::Deserialize;
 
 use crate::dataset::Grain;
-use crate::stats::attribute_chart::Kind;
-use crate::stats::rules::Rule;
+use crate::stats::control_chart::attribute_chart::Kind;
+use crate::stats::control_chart::rules::Rule;
 
 /// Parameters.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]

@@ -6,8 +6,8 @@ use crate::report::{
     Block, Cell, Chart, ChartKind, Column, Direction, Emphasis, Expr, Format, Func, Mark, MarkKind,
     Message, Metric, Role, Row, Series, Table, Tone, Value,
 };
-use crate::stats::attribute_chart::Kind;
-use crate::stats::rules::Rule;
+use crate::stats::control_chart::attribute_chart::Kind;
+use crate::stats::control_chart::rules::Rule;
 use crate::units::{Month, Period};
 
 /// The data sheet of each chart's factor on sigma.

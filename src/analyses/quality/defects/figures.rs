@@ -2,7 +2,8 @@
 
 use crate::dataset::DefectCounts;
 use crate::stats::interval::{self, Estimate};
-use crate::stats::{Bounds, rates, sigma};
+use crate::stats::sigma::rates;
+use crate::stats::{Bounds, sigma};
 
 /// Which exact interval holds for defects per opportunity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use super::compute::Computed;
 use super::scan::{Scope, Shift};
 use crate::report::{Finding, Grade, Message, Value};
-use crate::stats::change_point::{MIN_BEFORE, Way};
+use crate::stats::control_chart::change_point::{MIN_BEFORE, Way};
 use crate::units::Month;
 
 /// Opportunities per unit that moved by more than this share are worth a warning.

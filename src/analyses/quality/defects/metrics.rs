@@ -6,9 +6,9 @@ use super::params::Params;
 use crate::report::{
     Assurance, Change, ChangeVerdict, Direction, Interval, Metric, StatusRow, Value, Variation,
 };
-use crate::stats::attribute_chart::{Chart, Kind, Point, sigma_z, test};
+use crate::stats::control_chart::attribute_chart::{Chart, Kind, Point, sigma_z, test};
+use crate::stats::control_chart::rules::Rule;
 use crate::stats::interval::{Estimate, difference};
-use crate::stats::rules::Rule;
 use crate::stats::{Bounds, sigma};
 
 /// Rules that speak on the status board: as in the control charts.

@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 use super::compute::Computed;
 use super::figures::double;
 use crate::dataset::{DefectCounts, Place};
-use crate::stats::change_point::{Change, Way, evidence_at, likeliest, scaled};
-use crate::stats::rates::{self, Rate};
+use crate::stats::control_chart::change_point::{Change, Way, evidence_at, likeliest, scaled};
+use crate::stats::sigma::rates::{self, Rate};
 use crate::stats::{Bounds, holm};
 use crate::units::Money;
 

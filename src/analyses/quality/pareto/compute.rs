@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::params::Params;
 use crate::dataset::{Dataset, Table};
 use crate::records::{Col, TableKind};
-use crate::stats::exact::fisher_two_sided;
+use crate::stats::hypothesis::exact::fisher_two_sided;
 use crate::stats::interval::newcombe;
 use crate::stats::{Bounds, holm};
 use crate::units::{Money, Month};

@@ -5,9 +5,9 @@ mod window;
 
 use super::params::Params;
 use crate::dataset::{Dataset, Deal, Deals};
-use crate::stats::logrank::{LogRank, log_rank};
+use crate::stats::survival::logrank::{LogRank, log_rank};
+use crate::stats::survival::truncation::left_truncation;
 use crate::stats::survival::{Curve, kaplan_meier};
-use crate::stats::truncation::left_truncation;
 use crate::units::{Day, Month, Period};
 
 pub(super) use quarters::Quarter;

@@ -8,7 +8,7 @@ mod time;
 use super::params::Params;
 use crate::dataset::{Dataset, Deal, DealOutcome, Deals};
 use crate::report::{Message, Value};
-use crate::stats::truncation::left_truncation;
+use crate::stats::survival::truncation::left_truncation;
 use crate::units::{Day, Money};
 
 pub(super) use time::{Stalled, TimeInStage};

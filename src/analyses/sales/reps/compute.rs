@@ -4,8 +4,8 @@ mod differ;
 
 use super::params::Params;
 use crate::dataset::{ByDeals, Dataset, DealCounts, Deals, MISSING_CODE};
-use crate::stats::homogeneity::{Homogeneity, homogeneity};
-use crate::stats::shrink::{self, Prior};
+use crate::stats::comparison::homogeneity::{Homogeneity, homogeneity};
+use crate::stats::comparison::shrink::{self, Prior};
 use crate::units::Money;
 
 /// One representative.

@@ -3,7 +3,7 @@
 use super::compute::{Difference, Rep, Team, Verdict};
 use crate::analyses::analysis::Ask;
 use crate::report::{Finding, Grade, Message, Value};
-use crate::stats::homogeneity::Homogeneity;
+use crate::stats::comparison::homogeneity::Homogeneity;
 use crate::units::Money;
 
 /// Its findings.

@@ -7,7 +7,7 @@ use super::findings::{findings, probability};
 use crate::analyses::analysis::Ask;
 use crate::dataset::Dataset;
 use crate::report::{Block, Direction, Interval, Message, Metric, Outcome, Tone, Value};
-use crate::stats::homogeneity::Homogeneity;
+use crate::stats::comparison::homogeneity::Homogeneity;
 use crate::stats::interval;
 
 /// The outcome.

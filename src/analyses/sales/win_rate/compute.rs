@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::params::Params;
 use crate::dataset::{ByDeals, Dataset, DealCounts, DealKey, DealOutcome, Deals};
-use crate::stats::quantile;
-use crate::stats::truncation::left_truncation;
+use crate::stats::summary::quantile;
+use crate::stats::survival::truncation::left_truncation;
 use crate::units::{Day, Money, Month};
 
 /// Of a list of prices, at least this many in a hundred closed deals must be known.

@@ -7,8 +7,8 @@ use super::{Course, StageName, Visit, total};
 use crate::dataset::{Dataset, Deal, Deals};
 use crate::records::Col;
 use crate::stats::holm;
-use crate::stats::logrank::log_rank;
-use crate::stats::quantile;
+use crate::stats::summary::quantile;
+use crate::stats::survival::logrank::log_rank;
 use crate::stats::survival::{Case, Curve, kaplan_meier};
 use crate::units::{Day, Money};
 

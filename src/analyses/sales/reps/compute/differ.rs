@@ -1,7 +1,8 @@
 //! Who differs from the rest of the team.
 
 use super::{Difference, Rep, rate};
-use crate::stats::{exact, holm};
+use crate::stats::holm;
+use crate::stats::hypothesis::exact;
 
 /// Compares each representative with the others.
 ///

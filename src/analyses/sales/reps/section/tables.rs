@@ -5,7 +5,7 @@ use crate::report::{
     Cell, Chart, ChartKind, Column, Emphasis, Expr, Format, Func, Message, Role, Row, Series,
     Table, Value, formula,
 };
-use crate::stats::funnel_limits::funnel_limits;
+use crate::stats::comparison::funnel_limits::funnel_limits;
 use crate::stats::interval;
 
 const DATA: &str = "reps.data";

@@ -5,7 +5,8 @@ use crate::dataset::{Dataset, DealCounts};
 use crate::report::{
     Assurance, Change, ChangeVerdict, Direction, Interval, Metric, StatusRow, Value, Variation,
 };
-use crate::stats::{funnel_limits, interval};
+use crate::stats::comparison::funnel_limits;
+use crate::stats::interval;
 use crate::units::{Month, Period};
 
 /// Months of the spark line.

@@ -2,12 +2,12 @@
 //!
 //! For every point the counts before and since are compared by the likelihood ratio of two Poisson
 //! rates against one; the point with the largest is taken. Its p-value is the exact conditional
-//! one ([`super::rates`]) times the number of points tried (Bonferroni), which errs on the safe
+//! one ([`crate::stats::sigma::rates`]) times the number of points tried (Bonferroni), which errs on the safe
 //! side. Counts that vary more than Poisson counts within both segments are divided by that
 //! factor first (quasi-likelihood). Sources: D. Hinkley, Biometrika 57 (1970); P. `McCullagh`
 //! and J. Nelder, *Generalized Linear Models* (1989), § 6.
 
-use super::rates::{self, Rate};
+use crate::stats::sigma::rates::{self, Rate};
 
 /// Which way a rate went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,7 +106,7 @@ fn dispersion_about(series: &[Rate], at: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::{Way, likeliest};
-    use crate::stats::rates::Rate;
+    use crate::stats::sigma::rates::Rate;
 
     fn series(events: &[f64]) -> Vec<Rate> {
         events.iter().map(|&events| Rate { events, exposure: 100.0 }).collect()

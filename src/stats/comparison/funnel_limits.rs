@@ -3,7 +3,8 @@
 //! Source: D. Spiegelhalter, Funnel plots for comparing institutional performance, Statistics in
 //! Medicine 24 (2005), § 3.1 (normal approximation).
 
-use super::{Bounds, normal};
+use crate::stats::Bounds;
+use crate::stats::special::normal;
 
 /// p̄ ± z √(p̄ (1 − p̄) / n), cut at 0 and 1, holding the share `level` of like units.
 ///
@@ -22,7 +23,7 @@ pub fn funnel_limits(center: f64, n: u64, level: f64) -> Option<Bounds> {
 #[cfg(test)]
 mod tests {
     use super::funnel_limits;
-    use crate::stats::normal;
+    use crate::stats::special::normal;
 
     #[test]
     fn three_sigma_limits_of_the_constructed_reps() {

@@ -4,7 +4,7 @@
 //! Source: J. Klein and M. Moeschberger, Survival Analysis (2003), § 3.4; the test compares the
 //! missing ends with the cumulative hazard (Nelson–Aalen, § 4.2) of cases begun later.
 
-use super::survival::{Case, Curve, Step, kaplan_meier};
+use super::{Case, Curve, Step, kaplan_meier};
 
 /// Ends that cannot be missing by chance: P(0 | 6.9) < 0.001.
 const EXPECTED_ENDS: f64 = 6.9;

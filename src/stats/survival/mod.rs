@@ -5,7 +5,11 @@
 //! § 8.2 (cumulative incidence, after O. Aalen and S. Johansen 1978); J. Klein and
 //! M. Moeschberger, Survival Analysis (2003), § 4.6 (delayed entry).
 
-use super::{Bounds, normal};
+pub mod logrank;
+pub mod truncation;
+
+use crate::stats::Bounds;
+use crate::stats::special::normal;
 
 /// Survival counts as fallen to p when it is at most this far above it, so that a median does
 /// not hang on the last bit of a product.

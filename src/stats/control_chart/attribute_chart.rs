@@ -3,7 +3,8 @@
 //! Sources: W. Shewhart (1931); D. Montgomery, *Introduction to Statistical Quality Control*,
 //! chapter 7; D. Laney, Quality Engineering 14 (2002).
 
-use super::{dispersion, interval};
+use super::dispersion;
+use crate::stats::interval;
 
 /// Which count is charted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

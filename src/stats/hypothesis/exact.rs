@@ -4,7 +4,7 @@
 //! Statistical Methods for Research Workers (1934), § 21.02; G. Blaker's review of the
 //! minimum-likelihood rule, Canadian Journal of Statistics 28 (2000).
 
-use super::normal;
+use crate::stats::special::normal;
 
 /// Above this standard deviation (in counts) the sum of outcomes is taken from the normal
 /// distribution: the two agree to about 1 in 10³ there, and walking millions of outcomes would

@@ -5,7 +5,8 @@
 //! Biometrika 31 (1940). For proportions (at most one event a trial) the test errs on the safe
 //! side, since a binomial count varies less than a Poisson count.
 
-use super::{Bounds, beta};
+use crate::stats::Bounds;
+use crate::stats::special::beta;
 
 /// Events and what they were exposed to.
 ///

@@ -4,12 +4,12 @@
 //! F. Garwood, Biometrika 28 (1936); R. Newcombe, Statistics in Medicine 17 (1998), method 10;
 //! G. Zou and A. Donner, Statistics in Medicine 27 (2008).
 //!
-//! Beta quantiles are our own ([`super::beta`]); gamma quantiles are statrs', which hold twelve
+//! Beta quantiles are our own ([`crate::stats::special::beta`]); gamma quantiles are statrs', which hold twelve
 //! digits here.
 
 use statrs::distribution::{ContinuousCDF, Gamma};
 
-use super::{beta, normal};
+use crate::stats::special::{beta, normal};
 
 /// The two ends of an interval.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

@@ -3,7 +3,10 @@
 //! Sources: M. Harry and R. Schroeder, *Six Sigma* (2000); ISO 13053-1:2011. The shift between
 //! long-term and short-term sigma is a convention, never an estimate.
 
-use super::{Bounds, normal};
+pub mod rates;
+
+use crate::stats::Bounds;
+use crate::stats::special::normal;
 
 /// Long-term Z of a share of defects: Φ⁻¹(1 − DPO); `None` unless 0 < DPO < 1, where it is
 /// unbounded.

@@ -3,8 +3,8 @@
 //! Source: N. Mantel, Cancer Chemotherapy Reports 50 (1966); R. Peto and J. Peto, JRSS A 135
 //! (1972).
 
-use super::homogeneity::chi_square_tail;
-use super::survival::Case;
+use super::Case;
+use crate::stats::comparison::homogeneity::chi_square_tail;
 
 /// The log-rank test of two groups.
 #[derive(Clone, Copy, Debug, PartialEq)]

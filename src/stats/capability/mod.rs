@@ -1,0 +1,1 @@
+//! Process capability: what a stable process can hold against its specification.

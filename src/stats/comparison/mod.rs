@@ -1,0 +1,5 @@
+//! Comparing people, teams and branches fairly.
+
+pub mod funnel_limits;
+pub mod homogeneity;
+pub mod shrink;

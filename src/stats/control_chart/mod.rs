@@ -1,0 +1,6 @@
+//! Control charts: limits, rules, dispersion and change points.
+
+pub mod attribute_chart;
+pub mod change_point;
+pub mod dispersion;
+pub mod rules;

@@ -1,0 +1,1 @@
+//! Design of experiments and robust design.

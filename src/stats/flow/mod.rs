@@ -1,0 +1,1 @@
+//! Lean flow: takt, line balance, effectiveness and event logs.

@@ -1,0 +1,4 @@
+//! Hypothesis tests, effect sizes and multiplicity.
+
+pub mod exact;
+pub mod holm;

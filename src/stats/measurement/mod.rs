@@ -1,0 +1,1 @@
+//! Measurement systems: gages and the agreement of raters.

@@ -1,0 +1,4 @@
+//! Distributions and special functions where the libraries fall short.
+
+pub mod beta;
+pub mod normal;

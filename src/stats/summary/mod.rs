@@ -1,0 +1,3 @@
+//! Describing one sample.
+
+pub mod quantile;

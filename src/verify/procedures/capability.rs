@@ -1,0 +1,5 @@
+//! Capability.
+
+use super::Procedure;
+
+pub(super) const PROCEDURES: &[Procedure] = &[];

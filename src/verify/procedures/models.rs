@@ -1,0 +1,5 @@
+//! Regression, survival, measurement systems and designed experiments.
+
+use super::Procedure;
+
+pub(super) const PROCEDURES: &[Procedure] = &[];

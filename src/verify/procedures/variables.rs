@@ -1,0 +1,5 @@
+//! Variables charts, rare events and run lengths.
+
+use super::Procedure;
+
+pub(super) const PROCEDURES: &[Procedure] = &[];
