@@ -11,6 +11,8 @@ pub enum Exit {
     Ok,
     /// The data were refused: nothing usable, or too many rejects.
     Refused,
+    /// A reference case missed: a figure is not what it must be.
+    Missed,
     /// The command line or the settings are not valid.
     Usage,
     /// Some inputs failed; the reports were made from the others.
@@ -29,7 +31,7 @@ impl Exit {
     pub const fn code(self) -> u8 {
         match self {
             Self::Ok => 0,
-            Self::Refused => 1,
+            Self::Refused | Self::Missed => 1,
             Self::Usage => 2,
             Self::Partial => 3,
             Self::Gate => 4,

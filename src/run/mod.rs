@@ -18,6 +18,7 @@ mod render;
 mod report;
 mod sample;
 mod terminal;
+mod verify;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -57,6 +58,7 @@ fn dispatch(command: &Command, terminal: Terminal) -> Result<Exit, Failure> {
         Command::Check(args) => check::check(args, terminal),
         Command::Explain(args) => explain::explain(args, terminal),
         Command::Init(args) => init::init(args, terminal),
+        Command::Verify(args) => verify::verify(args, terminal),
         Command::Sample(args) => sample::sample(args, terminal),
         Command::ReadFile { order } => read::serve(order),
         Command::Schema(args) => {

@@ -18,7 +18,7 @@ pub struct Args {
 }
 
 const EXIT_CODES: &str = "\
-Exit codes: 0 ok · 1 data refused · 2 usage or configuration · 3 some inputs failed · \
+Exit codes: 0 ok · 1 data refused, or a figure missed · 2 usage or configuration · 3 some inputs failed · \
 4 a gate failed · 5 output failed · 70 internal error";
 
 /// The commands.
@@ -42,6 +42,13 @@ Examples:
     Init(InitArgs),
     /// Explain a metric, a finding or an error code.
     Explain(ExplainArgs),
+    /// Run the reference cases: certified and published figures against what this program computes.
+    #[command(after_help = "\
+Examples:
+  gemba verify
+  gemba verify --only regression
+  gemba verify --cases my-cases --format json")]
+    Verify(VerifyArgs),
     /// Write the workbooks of the sample company, with its planted truths in truth.json.
     Sample(SampleArgs),
     /// Print the JSON Schema of report.json, or of gemba.toml.
@@ -142,6 +149,26 @@ pub struct ExplainArgs {
     #[arg(long)]
     pub all: bool,
     /// Language of the page.
+    #[arg(long, value_name = "LANG")]
+    pub lang: Option<String>,
+    /// How to print.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: TextFormat,
+}
+
+/// `gemba verify`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct VerifyArgs {
+    /// Folder of cases (*.json, also in folders below); the program's own when not given.
+    #[arg(long, value_name = "DIR")]
+    pub cases: Option<PathBuf>,
+    /// Only cases whose name or procedure holds this text.
+    #[arg(long, value_name = "TEXT")]
+    pub only: Option<String>,
+    /// One line a case, figures only where one misses.
+    #[arg(long)]
+    pub summary: bool,
+    /// Language of the messages.
     #[arg(long, value_name = "LANG")]
     pub lang: Option<String>,
     /// How to print.

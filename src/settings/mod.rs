@@ -12,7 +12,7 @@ mod reading;
 
 pub use args::{
     Args, CheckArgs, CheckFormat, Command, ExplainArgs, InitArgs, OutputFormat, ReportArgs,
-    SampleArgs, SchemaArgs, SchemaOf, TextFormat, parse,
+    SampleArgs, SchemaArgs, SchemaOf, TextFormat, VerifyArgs, parse,
 };
 pub use checked::{Checked, SettingsError};
 pub use file::schema;

@@ -6,7 +6,8 @@ use serde_json::Value;
 const DEFAULT_RELATIVE: f64 = 1e-9;
 
 /// What agreement a figure needs.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Bar {
     /// Within this share of the expected figure, or within this distance.
     Relative {

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// One reference case.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Case {
     /// Its name.
     pub id: String,
@@ -20,18 +20,19 @@ pub struct Case {
     #[serde(default)]
     pub title: String,
     /// The raw data.
-    #[serde(default)]
+    #[serde(default, skip_serializing)]
     pub inputs: Value,
     /// Conventions in force.
-    #[serde(default)]
+    #[serde(default, skip_serializing)]
     pub options: Value,
     /// Full-precision figures; `null` where the figure must be called undefined.
+    #[serde(skip_serializing)]
     pub expected: Value,
     /// Figures as printed in the source, rounded.
-    #[serde(default)]
+    #[serde(default, skip_serializing)]
     pub published: Option<Published>,
     /// How closely the figures must agree.
-    #[serde(default)]
+    #[serde(default, skip_serializing)]
     pub tolerance: Value,
 }
 
@@ -42,7 +43,7 @@ pub struct Published {
     #[serde(default)]
     pub values: BTreeMap<String, Value>,
     /// How far rounding may move them: `abs`.
-    #[serde(default)]
+    #[serde(default, skip_serializing)]
     pub tolerance: Value,
 }
 

@@ -25,7 +25,7 @@ pub enum Verdict {
 }
 
 /// One figure of a case.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize)]
 pub struct Figure {
     /// Where it stands in `expected`: `i_chart.ucl`, `rows[2].rate`.
     pub path: String,

@@ -1,11 +1,13 @@
 //! What became of each case.
 
+use serde::{Serialize, Serializer};
+
 use super::case::{Case, Refusal};
 use super::compare::{Figure, Verdict, compare};
 use super::procedures;
 
 /// What became of a case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// Every figure agrees.
@@ -19,16 +21,23 @@ pub enum Status {
 }
 
 /// A case and its figures.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub struct Outcome {
     /// The case.
+    #[serde(flatten)]
     pub case: Case,
     /// What became of it.
     pub status: Status,
     /// Why, when it was not computed.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "said")]
     pub reason: Option<Refusal>,
     /// Figure by figure.
     pub figures: Vec<Figure>,
+}
+
+#[expect(clippy::ref_option, reason = "serde hands the field over by reference")]
+fn said<S: Serializer>(reason: &Option<Refusal>, to: S) -> Result<S::Ok, S::Error> {
+    reason.as_ref().map(Refusal::to_string).serialize(to)
 }
 
 /// Runs `case`.
@@ -60,7 +69,7 @@ fn status(figures: &[Figure]) -> Status {
 }
 
 /// Cases by what became of them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Summary {
     /// Cases in all.
     pub cases: usize,
