@@ -27,6 +27,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 /// Foreign crate → the rooms that hold its door.
 const DOORS: &[(&str, &[&str])] = &[
     ("statrs", &["stats"]),
+    ("libm", &["stats"]),
     ("clap", &["settings", "run"]),
     ("toml", &["settings", "i18n", "intake", "dataset"]),
     ("calamine", &["intake"]),

@@ -1,11 +1,25 @@
 //! The standard normal distribution.
+//!
+//! Probabilities come from libm's erfc, right to the last digit or two; statrs' loses six digits of
+//! sixteen (relative error up to 1e-10). Its inverse is as good as libm's function.
+
+use std::f64::consts::FRAC_1_SQRT_2;
 
 use statrs::distribution::{ContinuousCDF, Normal};
 
-/// Φ(z): the share of a standard normal below `z`.
+/// 1 / √(2π).
+const DENSITY_AT_0: f64 = 0.398_942_280_401_432_7;
+
+/// φ(z) = e^(−z²/2) / √(2π): the density of a standard normal.
+#[must_use]
+pub fn density(z: f64) -> f64 {
+    DENSITY_AT_0 * (-0.5 * z * z).exp()
+}
+
+/// Φ(z): the share of a standard normal below `z`, at full relative accuracy in the lower tail.
 #[must_use]
 pub fn cdf(z: f64) -> f64 {
-    Normal::standard().cdf(z)
+    0.5 * libm::erfc(-z * FRAC_1_SQRT_2)
 }
 
 /// Φ⁻¹(p): the z below which the share `p` lies; `None` unless 0 < p < 1.
@@ -22,7 +36,7 @@ pub fn upper_quantile(q: f64) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::upper_quantile;
+    use super::{cdf, upper_quantile};
 
     /// Expected values by 40-digit arithmetic (mpmath).
     #[test]
@@ -40,5 +54,21 @@ mod tests {
             assert!((got / want - 1.0).abs() < 1e-12, "{got} for {want}");
         }
         assert_eq!(upper_quantile(0.0), None);
+    }
+
+    /// Expected values by 30-digit arithmetic (mpmath).
+    #[test]
+    fn probabilities_hold_fourteen_digits_and_lose_one_in_the_far_tail() {
+        let cases = [
+            (1.0, 0.841_344_746_068_542_9),
+            (-1.0, 0.158_655_253_931_457_05),
+            (-3.0, 1.349_898_031_630_094_6e-3),
+            (-6.0, 9.865_876_450_376_98e-10),
+            (-20.0, 2.753_624_118_606_233_7e-89),
+        ];
+        for (z, want) in cases {
+            let allowed = 1e-15 * (5.0 + z * z);
+            assert!((cdf(z) / want - 1.0).abs() < allowed, "{} for {want}", cdf(z));
+        }
     }
 }
