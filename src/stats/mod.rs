@@ -18,3 +18,9 @@ mod unestimable;
 pub use hypothesis::holm::holm;
 pub use interval::Bounds;
 pub use unestimable::Unestimable;
+
+/// A count as a number; counts stay far below 2⁵³.
+#[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
+pub(crate) const fn count(n: usize) -> f64 {
+    n as f64
+}

@@ -2,3 +2,4 @@
 
 pub mod beta;
 pub mod normal;
+pub mod quadrature;
