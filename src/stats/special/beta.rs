@@ -118,7 +118,7 @@ fn prefactor(a: f64, b: f64, x: f64, y: f64) -> f64 {
 }
 
 /// k ln(k / m) + m − k without cancellation where k is near m (Loader's D₀).
-fn deviance(k: f64, m: f64) -> f64 {
+pub(super) fn deviance(k: f64, m: f64) -> f64 {
     let d = k - m;
     if d.abs() >= 0.1 * (k + m) {
         return k * (k / m).ln() - d;
@@ -137,7 +137,7 @@ fn deviance(k: f64, m: f64) -> f64 {
 }
 
 /// ln Γ(z) − ((z − ½) ln z − z + ½ ln 2π), the error of Stirling's formula.
-fn stirling_error(z: f64) -> f64 {
+pub(super) fn stirling_error(z: f64) -> f64 {
     if z < 16.0 {
         return stirling_error(z + 1.0) + (z + 0.5) * (1.0 / z).ln_1p() - 1.0;
     }
