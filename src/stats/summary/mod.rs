@@ -1,3 +1,7 @@
 //! Describing one sample.
 
+pub mod autocorrelation;
+pub mod moments;
+pub mod normality;
 pub mod quantile;
+pub mod sum;
