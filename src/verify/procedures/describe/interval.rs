@@ -1,13 +1,11 @@
-//! One sample described, intervals, and sigma levels.
+//! Intervals of proportions and rates.
 
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::{Answer, Procedure};
+use super::Answer;
 use crate::stats::interval::garwood;
 use crate::verify::case::Case;
-
-pub(super) const PROCEDURES: &[Procedure] = &[Procedure::new("interval.poisson", poisson)];
 
 #[derive(Deserialize)]
 struct Level {
@@ -22,7 +20,7 @@ struct Rates {
     conf_level: Option<f64>,
 }
 
-fn poisson(case: &Case) -> Answer {
+pub(super) fn poisson(case: &Case) -> Answer {
     let rates: Rates = case.inputs()?;
     let asked: Level = case.options()?;
     let level = rates.conf_level.or(asked.conf_level).unwrap_or(0.95);
