@@ -51,11 +51,18 @@ pub struct Chart {
 }
 
 impl Chart {
-    /// The chart of a baseline, with limits from theory alone. `None` without exposure.
+    /// The chart of a baseline, with limits from theory alone.
+    ///
+    /// `None` without exposure, and for p and np where a sample has more defective units than
+    /// units; a u or c chart takes any number of defects.
     #[must_use]
     pub fn fit(kind: Kind, baseline: &[Point]) -> Option<Self> {
         let size: f64 = baseline.iter().map(|p| p.size).sum();
         let count: f64 = baseline.iter().map(|p| p.count).sum();
+        let units = matches!(kind, Kind::P | Kind::Np);
+        if units && baseline.iter().any(|p| p.count > p.size) {
+            return None;
+        }
         (size > 0.0).then(|| Self { kind, rate: count / size, factor: 1.0 })
     }
 
@@ -75,10 +82,11 @@ impl Chart {
         (variance.max(0.0) / size).sqrt()
     }
 
-    /// The point on the chart's scale: a rate (p, u) or a count (np, c).
+    /// The point on the chart's scale: a rate (p, u) or a count (np, c). `None` without exposure.
     #[must_use]
-    pub fn statistic(&self, point: Point) -> f64 {
-        point.count / point.size * self.scale(point.size)
+    pub fn statistic(&self, point: Point) -> Option<f64> {
+        let counted = matches!(self.kind, Kind::Np | Kind::C);
+        (point.size > 0.0).then(|| if counted { point.count } else { point.count / point.size })
     }
 
     /// Limits at a size, `k` sigma from the centre.
@@ -94,12 +102,23 @@ impl Chart {
         }
     }
 
-    /// Distance of a point from the centre in the chart's sigmas; 0 where nothing can vary.
+    /// The points strictly beyond their limits, 0-based.
+    #[must_use]
+    pub fn beyond(&self, points: &[Point], k: f64) -> Vec<usize> {
+        let out = |&i: &usize| {
+            let limits = self.limits(points[i].size, k);
+            self.statistic(points[i]).is_some_and(|y| y > limits.ucl || y < limits.lcl)
+        };
+        (0..points.len()).filter(out).collect()
+    }
+
+    /// Distance of a point from the centre in the chart's sigmas; 0 where nothing can vary, or
+    /// where there is no exposure.
     #[must_use]
     pub fn z(&self, point: Point) -> f64 {
         let sigma = self.factor * self.sigma(point.size);
         let distance = point.count / point.size - self.rate;
-        if sigma > 0.0 { distance / sigma } else { 0.0 }
+        if sigma > 0.0 && point.size > 0.0 { distance / sigma } else { 0.0 }
     }
 
     fn scale(&self, size: f64) -> f64 {
@@ -117,21 +136,22 @@ pub fn rate_bounds(kind: Kind, count: u64, size: u64, level: f64) -> Option<inte
     }
 }
 
-/// The test of dispersion of points about a chart with limits from theory alone.
+/// The test of dispersion of points about a chart with limits from theory alone. `None` for fewer
+/// than two points, and where nothing can vary: no unit is defective, or every one is.
 #[must_use]
 pub fn test(chart: &Chart, points: &[Point]) -> Option<dispersion::Dispersion> {
-    dispersion::dispersion(&standardised(chart, points))
+    dispersion::dispersion(&standardised(chart, points)?)
 }
 
-/// Laney's `σ_z` of points about a chart with limits from theory alone.
+/// Laney's `σ_z` of points about a chart with limits from theory alone. `None` as for [`test`].
 #[must_use]
 pub fn sigma_z(chart: &Chart, points: &[Point]) -> Option<f64> {
-    dispersion::sigma_z(&standardised(chart, points))
+    dispersion::sigma_z(&standardised(chart, points)?)
 }
 
-fn standardised(chart: &Chart, points: &[Point]) -> Vec<f64> {
+fn standardised(chart: &Chart, points: &[Point]) -> Option<Vec<f64>> {
     let theory = chart.widened(1.0);
-    points.iter().map(|&p| theory.z(p)).collect()
+    (theory.sigma(1.0) > 0.0).then(|| points.iter().map(|&p| theory.z(p)).collect())
 }
 
 #[cfg(test)]

@@ -23,6 +23,29 @@ pub struct Dispersion {
     pub p_under: f64,
 }
 
+/// Whether counts vary as chance alone would have them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spread {
+    /// As chance alone.
+    AsChance,
+    /// More: limits from theory call too much a signal; Laney's hold.
+    More,
+    /// Less: limits from theory hide signals; samples are mixed, or counts are not what they seem.
+    Less,
+}
+
+impl Dispersion {
+    /// The verdict at significance `alpha` in each direction.
+    #[must_use]
+    pub fn spread(&self, alpha: f64) -> Spread {
+        match (self.p_over < alpha, self.p_under < alpha) {
+            (true, _) => Spread::More,
+            (_, true) => Spread::Less,
+            _ => Spread::AsChance,
+        }
+    }
+}
+
 /// The test over standardised counts `z`. `None` for fewer than two points.
 #[must_use]
 #[expect(clippy::cast_precision_loss, reason = "points of a chart are few")]

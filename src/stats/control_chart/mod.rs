@@ -1,8 +1,9 @@
-//! Control charts: limits, rules, dispersion and change points.
+//! Control charts: limits, rules, dispersion, run charts and change points.
 
 pub mod attribute_chart;
 pub mod change_point;
 pub mod constants;
 pub mod dispersion;
 pub mod rules;
+pub mod run_chart;
 pub mod subgroups;
