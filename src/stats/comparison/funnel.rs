@@ -104,7 +104,9 @@ mod tests {
         fn the_order_of_units_changes_nothing(
             mut units in prop::collection::vec((0_u64..40, 1_u64..60), 2..9)
         ) {
-            units.iter_mut().for_each(|(k, n)| *n = (*n).max(*k));
+            for (k, n) in &mut units {
+                *n = (*n).max(*k);
+            }
             let there = funnel(&units, 3.0, 0.95).map(|f| f.units);
             units.reverse();
             let mut back = funnel(&units, 3.0, 0.95).map(|f| f.units);

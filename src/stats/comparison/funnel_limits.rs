@@ -45,11 +45,8 @@ pub fn rate_limits(center: f64, exposure: f64, level: f64) -> Option<Bounds> {
 #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
 pub fn mean_limits(center: f64, sd: f64, n: u64, level: f64) -> Option<Bounds> {
     let z = width(level)?;
-    if n == 0 || !(sd >= 0.0) {
-        return None;
-    }
     let half = z * sd / (n as f64).sqrt();
-    Some(Bounds { low: center - half, high: center + half })
+    (n > 0 && half >= 0.0).then_some(Bounds { low: center - half, high: center + half })
 }
 
 /// Standard errors either way that hold the share `level`.

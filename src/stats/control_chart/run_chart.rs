@@ -1,8 +1,10 @@
 //! Run charts: does a series run on one side of its median, or cross it too seldom?
 //!
-//! Sources: J. Anhøj and A. Olesen, Run charts revisited, PLoS ONE 9(11): e113825 (2014), for the
+//! Sources: J. Anhøj and A. Olesen, Run charts revisited, `PLoS ONE` 9(11): e113825 (2014), for the
 //! two rules; A. Wald and J. Wolfowitz, Annals of Mathematical Statistics 11 (1940), for the runs
 //! test.
+
+use std::cmp::Ordering;
 
 use crate::stats::Unestimable;
 use crate::stats::special::{beta, normal};
@@ -86,7 +88,8 @@ pub fn about(x: &[f64], center: f64) -> Result<RunChart, Unestimable> {
     if x.iter().any(|x| x.is_nan()) || center.is_nan() {
         return Err(Unestimable::Outside("a value is no number"));
     }
-    let sides: Vec<bool> = x.iter().filter(|&&x| x != center).map(|&x| x > center).collect();
+    let side = |x: &f64| x.partial_cmp(&center).filter(|side| side.is_ne()).map(Ordering::is_gt);
+    let sides: Vec<bool> = x.iter().filter_map(side).collect();
     let useful = sides.len();
     let runs: Vec<usize> = sides.chunk_by(|a, b| a == b).map(<[bool]>::len).collect();
     let above = sides.iter().filter(|&&above| above).count();
@@ -145,12 +148,9 @@ fn runs_test(above: usize, below: usize, runs: usize) -> Option<RunsTest> {
     let twice = 2.0 * above as f64 * below as f64;
     let expected = 1.0 + twice / n;
     let variance = twice * (twice - n) / (n * n * (n - 1.0));
-    if !(variance > 0.0) {
-        return None;
-    }
     let z = (runs as f64 - expected) / variance.sqrt();
     let (p_clustering, p_mixture) = (normal::cdf(z), normal::cdf(-z));
-    Some(RunsTest { runs, expected, variance, z, p_clustering, p_mixture })
+    (variance > 0.0).then_some(RunsTest { runs, expected, variance, z, p_clustering, p_mixture })
 }
 
 #[cfg(test)]

@@ -247,7 +247,7 @@ mod tests {
         assert_eq!((first.rework, first.efficiency, flow.first_pass()), (2, Some(0.6), 1));
         assert_eq!(first.trace, [0, 1, 2, 1, 2]);
         assert_eq!(flow.follows.get(&(1, 2)), Some(&2));
-        assert_eq!(flow.activities.get(&1).and_then(|work| work.mean()), Some(50.0 / 3.0));
+        assert_eq!(flow.activities.get(&1).and_then(super::Work::mean), Some(50.0 / 3.0));
         assert_eq!(flow.variants().get([0, 1].as_slice()), Some(&1));
         assert_eq!((flow.lead_quantile(0.5), flow.efficiency()), (Some(70.0), Some(90.0 / 140.0)));
         assert_eq!((flow.throughput(), flow.mean_in_process()), (Some(0.02), Some(1.4)));

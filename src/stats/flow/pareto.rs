@@ -34,7 +34,7 @@ pub fn pareto(values: &[f64]) -> Option<Pareto> {
     order.sort_by(|a, b| b.1.total_cmp(&a.1));
     let total: f64 = order.iter().map(|(_, value)| value).sum();
     let valid = values.iter().all(|value| *value >= 0.0);
-    if !valid || !(total > 0.0 && total.is_finite()) {
+    if !(valid && total > 0.0 && total.is_finite()) {
         return None;
     }
     let mut sum = 0.0;

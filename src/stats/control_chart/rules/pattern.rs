@@ -105,8 +105,9 @@ impl Pattern {
     pub fn members(self, z: &[f64]) -> Vec<usize> {
         let mut part = vec![false; z.len()];
         for last in self.signals(z) {
-            for i in (last + 1).saturating_sub(self.span())..=last {
-                part[i] |= self.counts(z, i, last);
+            let from = (last + 1).saturating_sub(self.span());
+            for (i, part) in part.iter_mut().enumerate().take(last + 1).skip(from) {
+                *part |= self.counts(z, i, last);
             }
         }
         (0..z.len()).filter(|&i| part[i]).collect()

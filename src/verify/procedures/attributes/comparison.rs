@@ -12,7 +12,8 @@ use crate::verify::case::Case;
 pub(super) fn funnel(case: &Case) -> Answer {
     #[derive(Deserialize)]
     struct Rep {
-        rep: Value,
+        #[serde(rename = "rep")]
+        name: Value,
         success: u64,
         n: u64,
     }
@@ -25,7 +26,7 @@ pub(super) fn funnel(case: &Case) -> Answer {
     let Some(found) = funnel::funnel(&units, 3.0, 0.95) else { return Ok(Value::Null) };
     let row = |(rep, unit): (&Rep, &funnel::Unit)| {
         json!({
-            "rep": rep.rep,
+            "rep": rep.name,
             "rate": unit.rate,
             "clopper_pearson95": unit.interval.map(|b| [b.low, b.high]),
             "funnel_low_3sigma": unit.limits.map(|b| b.low),
