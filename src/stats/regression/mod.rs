@@ -1,1 +1,3 @@
 //! Correlation and regression.
+
+pub mod cholesky;
