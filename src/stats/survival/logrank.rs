@@ -5,6 +5,7 @@
 
 use super::Case;
 use crate::stats::comparison::homogeneity::chi_square_tail;
+use crate::stats::regression::cholesky::Cholesky;
 
 /// The log-rank test of two groups.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,25 +34,64 @@ impl LogRank {
 /// `None` where no time compares them.
 #[must_use]
 pub fn log_rank(first: &[Case], second: &[Case]) -> Option<LogRank> {
-    let (a, b) = (Group::of(first), Group::of(second));
-    let mut times: Vec<f64> = a.ends.iter().chain(&b.ends).copied().collect();
-    times.sort_by(f64::total_cmp);
-    times.dedup_by(|x, y| x.total_cmp(y).is_eq());
-    let (mut observed, mut expected, mut variance) = (0.0, 0.0, 0.0);
-    for time in times {
-        let ((n1, d1), (n2, d2)) = (a.at(time), b.at(time));
-        let (n, d) = (n1 + n2, d1 + d2);
-        observed += d1;
-        expected += n1 * d / n;
-        if n > 1.0 {
-            variance += d * n1 * n2 * (n - d) / (n * n * (n - 1.0));
+    let test = log_rank_groups(&[first, second])?;
+    let (observed, expected) = (*test.observed.first()?, *test.expected.first()?);
+    Some(LogRank { observed, expected, chi_square: test.chi_square, p_value: test.p_value })
+}
+
+/// The log-rank test of several groups.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LogRankGroups {
+    /// Cases of each group that ended.
+    pub observed: Vec<f64>,
+    /// How many of them would have, had all groups ended alike.
+    pub expected: Vec<f64>,
+    /// (O − E)ᵀ V⁻¹ (O − E) over all groups but one.
+    pub chi_square: f64,
+    /// Groups that are ever compared, less one.
+    pub df: u64,
+    /// From the chi-square distribution.
+    pub p_value: f64,
+}
+
+/// Compares groups of cases; any cause counts as the end. A group never under observation while a
+/// case of another ends takes no part.
+///
+/// `None` where no time compares two groups.
+#[must_use]
+pub fn log_rank_groups(groups: &[&[Case]]) -> Option<LogRankGroups> {
+    let groups: Vec<Group> = groups.iter().map(|cases| Group::of(cases)).collect();
+    let times = ascending(groups.iter().flat_map(|group| group.ends.iter().copied()));
+    let size = groups.len();
+    let (mut observed, mut expected) = (vec![0.0; size], vec![0.0; size]);
+    let mut variance = vec![vec![0.0; size]; size];
+    for time in times.chunk_by(|a, b| a.total_cmp(b).is_eq()).filter_map(<[f64]>::first) {
+        let at: Vec<(f64, f64)> = groups.iter().map(|group| group.at(*time)).collect();
+        let (n, d) = at.iter().fold((0.0, 0.0), |sum, at| (sum.0 + at.0, sum.1 + at.1));
+        let scale = if n > 1.0 { d * (n - d) / (n - 1.0) } else { 0.0 };
+        for (i, (at_risk, ended)) in at.iter().enumerate() {
+            observed[i] += ended;
+            expected[i] += at_risk * d / n;
+            for (j, (others, _)) in at.iter().enumerate() {
+                let own = if i == j { 1.0 } else { 0.0 };
+                variance[i][j] += scale * (at_risk / n) * (own - others / n);
+            }
         }
     }
-    if variance <= 0.0 {
-        return None;
-    }
-    let chi_square = (observed - expected).powi(2) / variance;
-    Some(LogRank { observed, expected, chi_square, p_value: chi_square_tail(chi_square, 1)? })
+    // The differences of all groups add to 0, so one of those compared is left out.
+    let compared: Vec<usize> = (0..size).filter(|i| variance[*i][*i] > 0.0).collect();
+    let (_, kept) = compared.split_last()?;
+    let difference: Vec<f64> = kept.iter().map(|i| observed[*i] - expected[*i]).collect();
+    let rows = kept.iter().map(|i| kept.iter().map(|j| variance[*i][*j]).collect());
+    let factor = Cholesky::factor(&rows.collect::<Vec<_>>()).ok()?;
+    let (chi_square, df) = (factor.quadratic_form(&difference), kept.len() as u64);
+    Some(LogRankGroups {
+        observed,
+        expected,
+        chi_square,
+        df,
+        p_value: chi_square_tail(chi_square, df)?,
+    })
 }
 
 /// Entry, exit and end times of one group, each ascending.
@@ -88,8 +128,9 @@ fn ascending(times: impl Iterator<Item = f64>) -> Vec<f64> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test")]
 mod tests {
-    use super::log_rank;
+    use super::{log_rank, log_rank_groups};
     use crate::stats::survival::tests::{MAINTAINED, cases};
 
     #[test]
@@ -103,6 +144,21 @@ mod tests {
         assert!((expected - 10.689_335_992_300_7).abs() < 1e-9, "{expected}");
         assert!((p - 0.065_339_322_040_505_1).abs() < 1e-9, "{p}");
         assert!(test.is_some_and(|t| t.first_is_slower()));
+    }
+
+    #[test]
+    fn three_groups_are_compared_by_their_covariance() {
+        let early = cases(&[(1.0, true), (2.0, true), (3.0, true), (4.0, false)]);
+        let late = cases(&[(5.0, true), (6.0, false), (7.0, true), (8.0, true)]);
+        let between = cases(&[(2.5, true), (4.5, true), (5.5, false), (6.5, true)]);
+        let test = log_rank_groups(&[&early, &late, &between]).unwrap();
+        let turned = log_rank_groups(&[&between, &early, &late]).unwrap();
+        assert!((test.chi_square - turned.chi_square).abs() < 1e-12 && test.df == 2);
+        let sums = [&test.observed, &test.expected].map(|v| v.iter().sum::<f64>());
+        assert!((sums[0] - 9.0).abs() < 1e-12 && (sums[1] - 9.0).abs() < 1e-12);
+        let never = cases(&[(0.5, false)]);
+        let same = log_rank_groups(&[&early, &late, &between, &never]).unwrap();
+        assert_eq!((same.df, same.chi_square), (2, test.chi_square));
     }
 
     #[test]

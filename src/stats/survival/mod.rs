@@ -5,11 +5,12 @@
 //! § 8.2 (cumulative incidence, after O. Aalen and S. Johansen 1978); J. Klein and
 //! M. Moeschberger, Survival Analysis (2003), § 4.6 (delayed entry).
 
+pub mod interval;
 pub mod logrank;
+pub mod table;
 pub mod truncation;
 
 use crate::stats::Bounds;
-use crate::stats::special::normal;
 
 /// Survival counts as fallen to p when it is at most this far above it, so that a median does
 /// not hang on the last bit of a product.
@@ -78,13 +79,7 @@ impl Step {
     /// Log-log bounds of S(t): S^exp(±z √G / ln S). `None` while S is 1 or once it is 0.
     #[must_use]
     pub fn bounds(&self, level: f64) -> Option<Bounds> {
-        let z = normal::quantile(0.5 + level / 2.0)?;
-        if self.survival <= 0.0 || self.survival >= 1.0 {
-            return None;
-        }
-        let theta = z * self.greenwood.sqrt() / self.survival.ln().abs();
-        let end = |theta: f64| self.survival.powf(theta.exp());
-        Some(Bounds { low: end(theta), high: end(-theta) })
+        interval::bounds(self, level, interval::Scale::LogLog)
     }
 }
 
@@ -158,6 +153,17 @@ impl Curve {
     #[must_use]
     pub fn time_left(&self, p: f64) -> Option<f64> {
         self.first(|step| Some(step.survival), p)
+    }
+
+    /// As [`Curve::time_left`], but where S stays at `p` for a while, the middle of that while, as
+    /// R's `survfit` reads it.
+    #[must_use]
+    pub fn time_left_midway(&self, p: f64) -> Option<f64> {
+        let at = self.steps.iter().position(|step| step.survival <= p + TOLERANCE)?;
+        let (reached, next) = (self.steps.get(at)?, self.steps.get(at + 1));
+        let stays = (reached.survival - p).abs() <= TOLERANCE;
+        let end = next.filter(|_| stays).map_or(reached.time, |next| next.time);
+        Some(f64::midpoint(reached.time, end))
     }
 
     /// The median time.

@@ -1,0 +1,27 @@
+//! Regression, survival, measurement systems and designed experiments.
+
+mod correlation;
+mod logistic;
+mod regression;
+mod survival;
+
+use serde_json::{Value, json};
+
+use super::Procedure;
+use crate::stats::Unestimable;
+
+pub(super) const PROCEDURES: &[Procedure] = &[
+    Procedure::new("correlation", correlation::correlation),
+    Procedure::new("regression.linear", regression::linear),
+    Procedure::new("regression.inference", regression::inference),
+    Procedure::new("regression.logistic", logistic::logistic),
+    Procedure::new("survival.kaplan_meier", survival::kaplan_meier),
+];
+
+/// Every figure of a refused problem is unknown; the reason stands beside them.
+fn refused(figures: &[&str], reason: &Unestimable) -> Value {
+    let mut answer: serde_json::Map<String, Value> =
+        figures.iter().map(|figure| ((*figure).to_owned(), Value::Null)).collect();
+    answer.insert("note".to_owned(), json!(reason.to_string()));
+    Value::Object(answer)
+}
