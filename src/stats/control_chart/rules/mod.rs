@@ -5,8 +5,11 @@
 //! point exactly on the centre line breaks a run, a tie breaks a trend. The point that completes
 //! a pattern is the one named.
 
+mod chain;
+mod memory;
 mod pattern;
 
+pub use chain::average_run_length;
 pub use pattern::Pattern;
 
 /// Nelson's eight rules by name; [`Pattern`] has them with other lengths and distances.
