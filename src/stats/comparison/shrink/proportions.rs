@@ -1,7 +1,9 @@
-//! Shrunken rates: beta-binomial empirical Bayes by maximum likelihood.
+//! Shrunken proportions: beta-binomial empirical Bayes by maximum likelihood.
 //!
 //! Sources: J. Griffiths, Maximum likelihood estimation for the beta-binomial distribution,
 //! Biometrics 29 (1973); B. Efron and C. Morris, JASA 70 (1975).
+
+use super::{climb, exceeding, steps};
 
 /// The beta distribution the true rates of a team seem to come from.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,10 +41,8 @@ pub fn fit(units: &[(u64, u64)]) -> Option<Prior> {
     let tallies = Tallies::of(units)?;
     let (k, n) = units.iter().fold((0, 0), |(k, n), u| (k + u.0, n + u.1));
     let pooled = k as f64 / n as f64;
-    let grid = |i: i32| (-16.0 + 0.5 * f64::from(i)).exp();
     let score = |phi: f64| tallies.log_likelihood(tallies.mean(phi, pooled), phi);
-    let best = (0..=36).max_by(|&a, &b| score(grid(a)).total_cmp(&score(grid(b))))?;
-    let phi = climb(grid(best - 1).ln(), grid(best + 1).ln(), |log_phi| score(log_phi.exp())).exp();
+    let phi = climb(score);
     if score(phi) <= tallies.log_likelihood(pooled, 0.0) + 1e-9 {
         return Some(Prior { mean: pooled, spread: 0.0 });
     }
@@ -94,39 +94,12 @@ impl Tallies {
     }
 }
 
-fn steps(phi: f64) -> impl Iterator<Item = f64> {
-    (0_u32..).map(move |i| f64::from(i) * phi)
-}
-
 /// First and negative second derivative of Σ count · ln(base + iφ) in base.
 fn slope(tally: &[f64], base: f64, phi: f64) -> (f64, f64) {
     steps(phi).zip(tally).fold((0.0, 0.0), |(first, second), (step, count)| {
         let inverse = 1.0 / (base + step);
         (first + count * inverse, second + count * inverse * inverse)
     })
-}
-
-fn exceeding(counts: impl Iterator<Item = u64>) -> Vec<f64> {
-    let mut sorted: Vec<u64> = counts.collect();
-    sorted.sort_unstable();
-    let mut out = Vec::new();
-    let mut left = sorted.as_slice();
-    for i in 0..sorted.last().copied().unwrap_or(0) {
-        left = left.get(left.partition_point(|c| *c <= i)..).unwrap_or_default();
-        #[expect(clippy::cast_precision_loss, reason = "a number of units")]
-        out.push(left.len() as f64);
-    }
-    out
-}
-
-/// The highest point of a unimodal function between two ends, by golden section.
-fn climb(mut low: f64, mut high: f64, f: impl Fn(f64) -> f64) -> f64 {
-    const GOLDEN: f64 = 0.618_033_988_749_894_9;
-    for _ in 0..60 {
-        let (a, b) = (high - GOLDEN * (high - low), low + GOLDEN * (high - low));
-        if f(a) < f(b) { low = a } else { high = b }
-    }
-    f64::midpoint(low, high)
 }
 
 #[cfg(test)]
