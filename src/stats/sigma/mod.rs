@@ -4,6 +4,7 @@
 //! long-term and short-term sigma is a convention, never an estimate.
 
 pub mod rates;
+pub mod step;
 
 use crate::stats::Bounds;
 use crate::stats::special::normal;
@@ -20,6 +21,37 @@ pub fn z_long_term(dpo: f64) -> Option<f64> {
 #[must_use]
 pub fn z_bounds(dpo: Bounds) -> (Option<f64>, Option<f64>) {
     (z_long_term(dpo.high), z_long_term(dpo.low))
+}
+
+/// Which tails of the normal distribution count as defects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tails {
+    /// Beyond the nearer limit alone: the published conversion tables.
+    One,
+    /// Beyond either limit.
+    Both,
+}
+
+/// Defects per opportunity of a process whose limits stand `sigma` standard deviations from the
+/// target, once its mean has moved by `shift` standard deviations.
+#[must_use]
+pub fn dpo_at(sigma: f64, shift: f64, tails: Tails) -> f64 {
+    let near = normal::cdf(shift - sigma);
+    match tails {
+        Tails::One => near,
+        Tails::Both => near + normal::cdf(-shift - sigma),
+    }
+}
+
+/// Decimal places a figure deserves: as many as place the first digit of the width of its
+/// interval; negative where tens or hundreds are already uncertain. `None` where the interval has
+/// no width or no end.
+#[must_use]
+#[expect(clippy::cast_possible_truncation, reason = "a logarithm of a double is below 310")]
+pub fn decimals(bounds: Bounds) -> Option<i32> {
+    let width = bounds.high - bounds.low;
+    // A width such as 0.1, a rounding error short of it, must not earn a digit more.
+    (width > 0.0 && width.is_finite()).then(|| -((width.log10() + 1e-9).floor() as i32))
 }
 
 /// Throughput yield e^(−DPU): the share of units without a defect, were defects spread at random.
@@ -43,7 +75,10 @@ pub fn normalized_yield(rolled: f64, steps: usize) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{normalized_yield, rolled_yield, throughput_yield, z_bounds, z_long_term};
+    use super::{
+        Bounds, Tails, decimals, dpo_at, normalized_yield, rolled_yield, throughput_yield,
+        z_bounds, z_long_term,
+    };
     use crate::stats::interval::clopper_pearson;
 
     fn close(got: Option<f64>, want: f64) {
@@ -79,5 +114,25 @@ mod tests {
         close(rolled.and_then(|rty| normalized_yield(rty, 3)), 0.951_257_644_318_436_7);
         close(Some(throughput_yield(62.0 / 1240.0)), 0.951_229_424_500_714);
         assert_eq!(rolled_yield(&[]), None);
+    }
+
+    /// The published conversion table: 6 sigma is 3.4 defects per million, 3 without shift 2,700.
+    #[test]
+    fn the_published_conversions_come_out() {
+        let table = [(6.0, 3.4), (5.0, 233.0), (4.0, 6210.0), (3.0, 66_807.0), (2.0, 308_538.0)];
+        for (sigma, dpmo) in table {
+            assert!((1e6 * dpo_at(sigma, 1.5, Tails::One) - dpmo).abs() < 0.7, "{sigma}");
+        }
+        close(Some(dpo_at(3.0, 0.0, Tails::Both)), 2.699_796_063_260_189_4e-3);
+    }
+
+    #[test]
+    fn digits_follow_the_width_of_the_interval() {
+        let places = |low, high| decimals(Bounds { low, high });
+        assert_eq!(places(3.40, 4.37), Some(1));
+        assert_eq!(places(3.818, 3.841), Some(2));
+        assert_eq!(places(0.3, 0.4), Some(1));
+        assert_eq!(places(7675.3, 12_801.4), Some(-3));
+        assert_eq!((places(2.0, 2.0), places(1.0, f64::INFINITY)), (None, None));
     }
 }
