@@ -1,7 +1,10 @@
 //! Describing one sample.
 
 pub mod autocorrelation;
+pub mod histogram;
 pub mod moments;
 pub mod normality;
+pub mod outlier;
 pub mod quantile;
+pub mod robust;
 pub mod sum;
