@@ -44,7 +44,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("plotters_backend", &["charts"]),
     ("minijinja", &["render"]),
     ("rust_xlsxwriter", &["render", "sample"]),
-    ("rand_chacha", &["sample"]),
+    ("rand_chacha", &["sample", "stats"]),
     ("tempfile", &["deliver"]),
     ("anstream", &["run"]),
     ("indicatif", &["run"]),

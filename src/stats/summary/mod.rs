@@ -1,6 +1,7 @@
 //! Describing one sample.
 
 pub mod autocorrelation;
+pub mod bootstrap;
 pub mod histogram;
 pub mod moments;
 pub mod normality;
