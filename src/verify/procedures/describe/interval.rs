@@ -1,11 +1,14 @@
 //! Intervals of proportions and rates.
 
 use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::Answer;
-use crate::stats::interval::garwood;
-use crate::verify::case::Case;
+use crate::stats::Bounds;
+use crate::stats::interval::{
+    agresti_coull, clopper_pearson, garwood, jeffreys, one_sided, rate, wilson, wilson_continuity,
+};
+use crate::verify::case::{Case, Refusal};
 
 #[derive(Deserialize)]
 struct Level {
@@ -13,29 +16,55 @@ struct Level {
     conf_level: Option<f64>,
 }
 
+fn level(case: &Case) -> Result<f64, Refusal> {
+    let (given, option): (Level, Level) = (case.inputs()?, case.options()?);
+    Ok(given.conf_level.or(option.conf_level).unwrap_or(0.95))
+}
+
+fn pair(bounds: Option<Bounds>) -> Value {
+    json!(bounds.map(|bounds| [bounds.low, bounds.high]))
+}
+
+#[derive(Deserialize)]
+struct Shares {
+    x: Vec<u64>,
+    n: Vec<u64>,
+}
+
+pub(super) fn binomial(case: &Case) -> Answer {
+    let (shares, level): (Shares, f64) = (case.inputs()?, level(case)?);
+    let row = |(&x, &n): (&u64, &u64)| {
+        json!({
+            "x": x,
+            "n": n,
+            "clopper_pearson": pair(clopper_pearson(x, n, level)),
+            "wilson": pair(wilson(x, n, level)),
+            "wilson_continuity": pair(wilson_continuity(x, n, level)),
+            "agresti_coull": pair(agresti_coull(x, n, level)),
+            "jeffreys": pair(jeffreys(x, n, level)),
+        })
+    };
+    let rows: Vec<Value> = shares.x.iter().zip(&shares.n).map(row).collect();
+    Ok(json!({ "cases": rows }))
+}
+
 #[derive(Deserialize)]
 struct Rates {
     x: Vec<u64>,
     exposure: Vec<f64>,
-    conf_level: Option<f64>,
 }
 
 pub(super) fn poisson(case: &Case) -> Answer {
-    let rates: Rates = case.inputs()?;
-    let asked: Level = case.options()?;
-    let level = rates.conf_level.or(asked.conf_level).unwrap_or(0.95);
+    let (rates, level): (Rates, f64) = (case.inputs()?, level(case)?);
     let row = |(&x, &exposure): (&u64, &f64)| {
-        let bounds = garwood(x, exposure, level);
-        let one_sided = garwood(x, exposure, 2.0 * level - 1.0);
-        let mut row = Map::new();
-        row.insert("x".to_owned(), json!(x));
-        row.insert("exposure".to_owned(), json!(exposure));
-        #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
-        row.insert("rate".to_owned(), json!(x as f64 / exposure));
-        row.insert("garwood".to_owned(), json!(bounds.map(|b| [b.low, b.high])));
-        row.insert("garwood_one_sided_upper".to_owned(), json!(one_sided.map(|b| b.high)));
-        Value::Object(row)
+        json!({
+            "x": x,
+            "exposure": exposure,
+            "rate": rate(x, exposure),
+            "garwood": pair(garwood(x, exposure, level)),
+            "garwood_one_sided_upper": garwood(x, exposure, one_sided(level)).map(|b| b.high),
+        })
     };
-    let cases: Vec<Value> = rates.x.iter().zip(&rates.exposure).map(row).collect();
-    Ok(json!({ "cases": cases }))
+    let rows: Vec<Value> = rates.x.iter().zip(&rates.exposure).map(row).collect();
+    Ok(json!({ "cases": rows }))
 }

@@ -8,6 +8,7 @@ use crate::stats::Unestimable;
 use crate::stats::summary::autocorrelation::lag1;
 use crate::stats::summary::moments::Moments;
 use crate::stats::summary::normality::{self, Test};
+use crate::stats::summary::outlier::{Suspect, grubbs};
 use crate::stats::summary::quantile::{Definition, quantile};
 use crate::verify::case::Case;
 
@@ -77,6 +78,31 @@ pub(super) fn normality(case: &Case) -> Answer {
         })),
         "lilliefors": test("D", normality::lilliefors(x)),
         "cramer_von_mises": test("W2", normality::cramer_von_mises(x)),
+    }))
+}
+
+#[derive(Deserialize)]
+struct Significance {
+    alpha: Option<f64>,
+}
+
+pub(super) fn outlier(case: &Case) -> Answer {
+    let sample: Sample = case.inputs()?;
+    let (given, option): (Significance, Significance) = (case.inputs()?, case.options()?);
+    let alpha = given.alpha.or(option.alpha).unwrap_or(0.05);
+    let of = |suspect| -> Option<Value> {
+        let test = grubbs(&sample.x, suspect, alpha).ok()?;
+        Some(json!({
+            "G": test.statistic,
+            "index": test.index + 1,
+            "critical": test.critical,
+            "reject": test.is_outlier(),
+        }))
+    };
+    Ok(json!({
+        "one_sided_max": of(Suspect::Largest),
+        "one_sided_min": of(Suspect::Smallest),
+        "two_sided": of(Suspect::Farthest),
     }))
 }
 
