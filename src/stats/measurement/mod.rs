@@ -1,1 +1,4 @@
 //! Measurement systems: gages and the agreement of raters.
+
+pub mod agreement;
+pub mod gage;

@@ -1,6 +1,8 @@
 //! Regression, survival, measurement systems and designed experiments.
 
+mod agreement;
 mod correlation;
+mod gage;
 mod logistic;
 mod regression;
 mod survival;
@@ -11,7 +13,15 @@ use super::Procedure;
 use crate::stats::Unestimable;
 
 pub(super) const PROCEDURES: &[Procedure] = &[
+    Procedure::new("agreement.attribute", agreement::attribute),
+    Procedure::new("agreement.cohen", agreement::cohen),
+    Procedure::new("agreement.fleiss", agreement::fleiss),
+    Procedure::new("agreement.kendall_w", agreement::kendall_w),
     Procedure::new("correlation", correlation::correlation),
+    Procedure::new("gage.linearity", gage::linearity),
+    Procedure::new("gage.type1", gage::type1),
+    Procedure::new("gage_rr.crossed", gage::crossed),
+    Procedure::new("gage_rr.nested", gage::nested),
     Procedure::new("regression.linear", regression::linear),
     Procedure::new("regression.inference", regression::inference),
     Procedure::new("regression.logistic", logistic::logistic),

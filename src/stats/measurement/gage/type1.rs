@@ -1,0 +1,98 @@
+//! Type 1 gage study: one operator, one part of known size, again and again.
+//!
+//! Source: E. Dietrich and A. Schulze, Statistical Procedures for Machine and Process
+//! Qualification (2010), § 5.2; the names are Minitab's.
+
+use super::layout::mean;
+use crate::stats::special::student_t;
+use crate::stats::{Unestimable, count};
+
+/// What the study is held against.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Terms {
+    /// True size of the part.
+    pub reference: f64,
+    /// Width of the specification.
+    pub tolerance: f64,
+    /// Per cent of the tolerance the gage may take: 20.
+    pub percent: f64,
+    /// Standard deviations the spread of the gage is taken to span: 6, or 4.
+    pub multiplier: f64,
+}
+
+/// A type 1 study.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Type1 {
+    /// Readings.
+    pub n: usize,
+    /// Their mean.
+    pub mean: f64,
+    /// Their standard deviation.
+    pub sd: f64,
+    /// `multiplier` standard deviations.
+    pub study_variation: f64,
+    /// Mean less reference.
+    pub bias: f64,
+    /// Bias in per cent of the tolerance.
+    pub bias_share: f64,
+    /// (percent / 100 · tolerance) / (multiplier · s).
+    pub cg: f64,
+    /// (percent / 200 · tolerance − |bias|) / (multiplier / 2 · s).
+    pub cgk: f64,
+    /// percent / Cg: spread in per cent of the tolerance.
+    pub repeatability_share: f64,
+    /// percent / Cgk: spread and bias likewise; `None` where Cgk is not positive.
+    pub repeatability_and_bias_share: Option<f64>,
+    /// Bias over its standard error.
+    pub t: f64,
+    /// n − 1.
+    pub df: usize,
+    /// Two-sided, from Student's t.
+    pub p_value: f64,
+}
+
+/// Analyses a type 1 study.
+///
+/// # Errors
+/// `TooFew` below two readings, `Constant` where they are all the same, `Outside` where a value is
+/// not finite or a term is not positive.
+pub fn type1(values: &[f64], terms: Terms) -> Result<Type1, Unestimable> {
+    let n = values.len();
+    if n < 2 {
+        return Err(Unestimable::TooFew { needed: 2, got: n });
+    }
+    if values.iter().chain([&terms.reference]).any(|v| !v.is_finite()) {
+        return Err(Unestimable::Outside("a value is not a finite number"));
+    }
+    let positive = |v: f64| v > 0.0 && v.is_finite();
+    if ![terms.tolerance, terms.percent, terms.multiplier].into_iter().all(positive) {
+        return Err(Unestimable::Outside("tolerance, percent and multiplier are positive"));
+    }
+    if values.windows(2).all(|pair| pair[0].total_cmp(&pair[1]).is_eq()) {
+        return Err(Unestimable::Constant);
+    }
+    let mean = mean(values.iter().copied());
+    let df = n - 1;
+    let sd = (values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / count(df)).sqrt();
+    let bias = mean - terms.reference;
+    let allowed = terms.percent / 100.0 * terms.tolerance;
+    let study_variation = terms.multiplier * sd;
+    let (cg, cgk) =
+        (allowed / study_variation, (allowed / 2.0 - bias.abs()) / (study_variation / 2.0));
+    let t = bias / (sd / count(n).sqrt());
+    Ok(Type1 {
+        n,
+        mean,
+        sd,
+        study_variation,
+        bias,
+        bias_share: 100.0 * bias / terms.tolerance,
+        cg,
+        cgk,
+        repeatability_share: terms.percent / cg,
+        repeatability_and_bias_share: (cgk > 0.0).then(|| terms.percent / cgk),
+        t,
+        df,
+        p_value: student_t::two_sided(t, count(df)).ok_or(Unestimable::Constant)?,
+    })
+}
