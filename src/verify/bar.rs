@@ -48,6 +48,9 @@ impl Bar {
         if tolerance.get("LRE_min").is_some() || tolerance.get("LRE_min_coef").is_some() {
             return Self::Exact;
         }
+        if let Some(distance) = distance_of_kind(tolerance, key) {
+            return Self::within(distance);
+        }
         let number = |key: &str| tolerance.get(key).and_then(Value::as_f64);
         match (number("rel"), number("abs")) {
             (None, Some(distance)) => Self::within(distance),
@@ -57,6 +60,12 @@ impl Bar {
             },
         }
     }
+}
+
+/// The distance a tolerance such as `ppm_abs` allows the figures whose key names that kind.
+fn distance_of_kind(tolerance: &Value, key: &str) -> Option<f64> {
+    let kind = |name: &str| name.strip_suffix("_abs").is_some_and(|kind| key.contains(kind));
+    tolerance.as_object()?.iter().find(|(name, _)| kind(name))?.1.as_f64()
 }
 
 /// Correct digits asked for: one number for all figures, one for each by name, or one for the

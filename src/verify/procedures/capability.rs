@@ -1,5 +1,0 @@
-//! Capability.
-
-use super::Procedure;
-
-pub(super) const PROCEDURES: &[Procedure] = &[];
