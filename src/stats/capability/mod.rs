@@ -14,3 +14,7 @@ pub use indices::{Beyond, Indices};
 pub use process::{BetweenWithin, Capability, Normal, Overall, Sample, Terms, Within, assess};
 pub use specification::Specification;
 pub use target::{Grade, TargetIndices, accuracy, grade, target_indices};
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+mod tests;

@@ -232,3 +232,72 @@ fn doubling(
     }
     Err(UNREACHED)
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test")]
+mod tests {
+    use super::{AnovaTest, Means, ProportionsTest, Sides, TTest};
+    use proptest::prelude::*;
+
+    const T: TTest = TTest { means: Means::Two, sides: Sides::Two, alpha: 0.05 };
+
+    fn close(got: f64, want: f64, rel: f64) {
+        assert!((got / want - 1.0).abs() <= rel, "{got} for {want}");
+    }
+
+    /// R's help pages of `power.t.test`, `power.prop.test` and `power.anova.test`.
+    #[test]
+    fn the_help_pages_of_r() {
+        close(T.power(20.0, 1.0, 1.0).unwrap(), 0.868_952_8, 1e-7);
+        close(T.sample_size(1.0, 1.0, 0.9).unwrap(), 22.0211, 1e-5);
+        let one = TTest { sides: Sides::One, ..T };
+        close(one.sample_size(1.0, 1.0, 0.9).unwrap(), 17.847_13, 1e-5);
+        let shares = ProportionsTest { sides: Sides::Two, alpha: 0.05 };
+        close(shares.power(50.0, 0.5, 0.75).unwrap(), 0.740_165_9, 1e-7);
+        close(shares.sample_size(0.5, 0.75, 0.9).unwrap(), 76.7, 2e-4);
+        let anova = AnovaTest { groups: 4.0, alpha: 0.05 };
+        close(anova.sample_size(1.0, 3.0, 0.8).unwrap(), 11.926_13, 1e-5);
+    }
+
+    /// statsmodels 0.15 and scipy's noncentral F.
+    #[test]
+    fn other_programs_on_other_figures() {
+        let one = TTest { sides: Sides::One, ..T };
+        close(one.power(30.0, 0.5, 1.0).unwrap(), 0.606_025_327_886_786, 1e-8);
+        let anova = AnovaTest { groups: 5.0, alpha: 0.01 };
+        close(anova.power(9.0, 2.0, 7.0).unwrap(), 0.410_522_072_212_480_27, 1e-9);
+    }
+
+    #[test]
+    fn what_cannot_be_found_is_said() {
+        assert!(T.power(1.0, 1.0, 1.0).is_err() && T.power(9.0, 1.0, 0.0).is_err());
+        assert!(T.sample_size(0.0, 1.0, 0.9).is_err() && T.sample_size(1.0, 1.0, 1.0).is_err());
+        let shares = ProportionsTest { sides: Sides::Two, alpha: 0.05 };
+        assert!(shares.sample_size(0.4, 0.4, 0.9).is_err());
+        assert!(shares.power(9.0, 0.0, 0.4).is_err() && shares.detectable(3.0, 0.5, 0.9).is_err());
+        assert!(AnovaTest { groups: 1.0, alpha: 0.05 }.power(5.0, 1.0, 1.0).is_err());
+        close(T.sample_size(50.0, 1.0, 0.5).unwrap(), 2.0, 1e-15);
+    }
+
+    proptest! {
+        #[test]
+        fn size_power_and_difference_invert_each_other(
+            n in 3.0..200.0_f64, power in 0.2..0.95_f64, sd in 0.1..10.0_f64,
+        ) {
+            for means in [Means::One, Means::Two] {
+                let test = TTest { means, ..T };
+                let delta = test.detectable(n, sd, power).unwrap();
+                close(test.power(n, delta, sd).unwrap(), power, 1e-9);
+                close(test.sample_size(delta, sd, power).unwrap(), n, 1e-7);
+            }
+            let anova = AnovaTest { groups: 3.0, alpha: 0.05 };
+            let between = anova.detectable(n, sd, power).unwrap();
+            close(anova.sample_size(between, sd, power).unwrap(), n, 1e-7);
+        }
+
+        #[test]
+        fn more_values_never_lower_power(n in 2.0..100.0_f64, more in 0.0..50.0_f64) {
+            prop_assert!(T.power(n + more, 0.4, 1.0).unwrap() >= T.power(n, 0.4, 1.0).unwrap() - 1e-12);
+        }
+    }
+}
