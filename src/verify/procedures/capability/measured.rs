@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::{Answer, Limits, level, pair, unreadable};
+use super::{Answer, Limits, level, named_by_level, pair, unreadable};
 use crate::stats::Unestimable;
 use crate::stats::capability::{
     BetweenWithin, Beyond, Normal, Overall, Sample, Specification, Terms, Within, assess, grade,
@@ -47,7 +47,7 @@ pub(super) fn normal(case: &Case) -> Answer {
             within.insert(name.to_owned(), of_within(&one.within));
         }
     }
-    Ok(json!({
+    let answer = json!({
         "n": main.n,
         "mean": main.mean,
         "overall": of_overall(&main.overall),
@@ -55,7 +55,8 @@ pub(super) fn normal(case: &Case) -> Answer {
         "within": within,
         "observed_ppm": observed(main.observed, &spec),
         "between_within": main.between_within.as_ref().ok().map(between_within),
-    }))
+    });
+    Ok(named_by_level(answer, level))
 }
 
 /// Constant values: a mean, a sigma of 0, and no index.

@@ -5,7 +5,7 @@ mod nonnormal;
 mod power;
 
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{Answer, Procedure};
 use crate::stats::capability::{Specification, binomial, poisson};
@@ -72,6 +72,21 @@ fn unreadable(reason: Unestimable) -> Refusal {
     Refusal::Inputs(reason.to_string())
 }
 
+/// `answer`, with every interval named after the usual level of 95 also under the name of `level`.
+fn named_by_level(answer: Value, level: f64) -> Value {
+    let Value::Object(map) = answer else { return answer };
+    let percent = format!("{}", (1e9 * level).round() / 1e7);
+    let mut out = Map::new();
+    for (name, value) in map {
+        let value = named_by_level(value, level);
+        if (name.contains("ci95") || name.contains("lower95")) && percent != "95" {
+            out.insert(name.replace("95", &percent), value.clone());
+        }
+        out.insert(name, value);
+    }
+    Value::Object(out)
+}
+
 fn pair(bounds: Option<Bounds>) -> Value {
     json!(bounds.map(|b| [b.low, b.high]))
 }
@@ -84,9 +99,10 @@ struct Defectives {
 
 fn of_defectives(case: &Case) -> Answer {
     let asked: Defectives = case.inputs()?;
-    let found = binomial(&asked.defectives, &asked.n, level(case)?).map_err(unreadable)?;
+    let level = level(case)?;
+    let found = binomial(&asked.defectives, &asked.n, level).map_err(unreadable)?;
     let million = |b: Bounds| Bounds { low: 1e6 * b.low, high: 1e6 * b.high };
-    Ok(json!({
+    let answer = json!({
         "p": found.share,
         "p_ci95_clopper_pearson": pair(Some(found.bounds)),
         "pct_defective": 100.0 * found.share,
@@ -94,7 +110,8 @@ fn of_defectives(case: &Case) -> Answer {
         "ppm_ci95": pair(Some(million(found.bounds))),
         "process_z": found.z,
         "process_z_ci95": [found.z_bounds.0, found.z_bounds.1],
-    }))
+    });
+    Ok(named_by_level(answer, level))
 }
 
 #[derive(Deserialize)]
@@ -105,12 +122,14 @@ struct Defects {
 
 fn of_defects(case: &Case) -> Answer {
     let asked: Defects = case.inputs()?;
-    let found = poisson(&asked.defects, &asked.units, level(case)?).map_err(unreadable)?;
-    Ok(json!({
+    let level = level(case)?;
+    let found = poisson(&asked.defects, &asked.units, level).map_err(unreadable)?;
+    let answer = json!({
         "dpu": found.per_unit,
         "dpu_ci95_garwood": pair(Some(found.bounds)),
         "mean_defects": found.per_sample,
         "throughput_yield_exp_minus_dpu": found.throughput,
         "throughput_yield_ci95": pair(Some(found.throughput_bounds)),
-    }))
+    });
+    Ok(named_by_level(answer, level))
 }

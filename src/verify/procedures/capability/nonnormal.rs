@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::{Answer, Limits, level, pair, unreadable};
+use super::{Answer, Limits, level, named_by_level, pair, unreadable};
 use crate::stats::Unestimable;
 use crate::stats::capability::nonnormal::box_cox::{self, box_cox};
 use crate::stats::capability::nonnormal::distribution::Distribution;
@@ -44,9 +44,10 @@ pub(super) fn fits(case: &Case) -> Answer {
         "iso_percentile": plain.indices.ok().map(|found| named(&found, "")),
     });
     answer.insert("empirical_percentile".to_owned(), percentiles);
-    let power = of_power(&values.x, &spec, level(case)?).unwrap_or(Value::Null);
+    let level = level(case)?;
+    let power = of_power(&values.x, &spec, level).unwrap_or(Value::Null);
     answer.insert("box_cox".to_owned(), power);
-    Ok(Value::Object(answer))
+    Ok(named_by_level(Value::Object(answer), level))
 }
 
 fn of_fit(found: &Fit, spec: &Specification) -> Value {

@@ -4,7 +4,7 @@
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::{Answer, unreadable};
+use super::Answer;
 use crate::stats::Unestimable;
 use crate::stats::hypothesis::power::{AnovaTest, Means, ProportionsTest, Sides, TTest};
 use crate::verify::case::{Case, Refusal};
@@ -39,7 +39,7 @@ enum Asked {
 impl Asked {
     fn of(name: &str, kind: &str, given: &Map<String, Value>) -> Self {
         let says = |word: &str| name.split('_').any(|part| part == word);
-        let lacks = |key: &str| !given.contains_key(key) || given[key].is_null();
+        let lacks = |key: &str| given.get(key).is_none_or(Value::is_null);
         if says("power") || lacks("power") {
             Self::Power
         } else if says("n") || kind.contains(" n") || lacks("n") {
@@ -60,8 +60,8 @@ impl Asked {
 }
 
 pub(super) fn power(case: &Case) -> Answer {
-    let entries = case.expected.as_object().filter(|_| case.inputs.get("see").is_some());
-    let entries = entries.or_else(|| case.inputs.as_object());
+    let beside = case.inputs.as_object().filter(|inputs| inputs.values().any(Value::is_object));
+    let entries = beside.or_else(|| case.expected.as_object());
     let entries = entries.ok_or_else(|| Refusal::Inputs("no entries".to_owned()))?;
     let mut out = Map::new();
     for (name, entry) in entries {
@@ -77,16 +77,17 @@ fn answered(name: &str, entry: &Map<String, Value>) -> Answer {
     let kind = entry.get("kind").and_then(Value::as_str).unwrap_or_default().to_owned();
     let asked = Asked::of(name, &kind, entry);
     let mut given = entry.clone();
-    let asked_keys = asked.keys().iter().filter(|key| given.remove(**key).is_some()).count();
+    for key in asked.keys() {
+        given.remove(*key);
+    }
     let known: Given = Given::deserialize(Value::Object(given.clone()))
         .map_err(|error| Refusal::Inputs(error.to_string()))?;
-    let got = computed(name, &known, asked).map_err(unreadable)?;
+    let got = computed(name, &known, asked).ok();
     let key = match asked {
         Asked::Difference if known.groups.is_some() => "between.var",
         Asked::Difference if known.p1.is_some() => "p2",
         _ => asked.keys()[0],
     };
-    debug_assert!(asked_keys <= asked.keys().len());
     given.insert(key.to_owned(), json!(got));
     Ok(Value::Object(given))
 }
