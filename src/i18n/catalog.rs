@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use toml::Value;
 
+use super::methods::FAMILIES;
 use crate::report::edition::Lang;
 
 /// The words of one language, by dotted key.
@@ -15,13 +16,14 @@ pub struct Catalog {
 }
 
 impl Catalog {
-    /// The shared words of a language, and those of the given TOML texts.
+    /// The shared words of a language, the pages of its methods, and the given TOML texts.
     ///
     /// # Errors
     /// The message of the first text that is no TOML table of strings, or defines a key twice.
     pub fn new<'a>(lang: Lang, texts: impl IntoIterator<Item = &'a str>) -> Result<Self, String> {
         let mut catalog = Self { lang, words: BTreeMap::new() };
-        for text in shared(lang).into_iter().chain(texts) {
+        let methods = FAMILIES.iter().flat_map(|family| family.words(lang));
+        for text in shared(lang).into_iter().chain(methods).chain(texts) {
             let table: toml::Table = toml::from_str(text).map_err(|e| e.to_string())?;
             table.into_iter().try_for_each(|(key, value)| catalog.add(&key, value))?;
         }

@@ -1,4 +1,4 @@
-//! The pages behind every figure: definition, formula, source, reading.
+//! The pages behind every figure: definition, formula, reading, conventions, source.
 
 use std::collections::BTreeSet;
 
@@ -8,21 +8,29 @@ use super::voice::Voice;
 use crate::report::edition::MethodNote;
 use crate::report::{Block, Metric, Report};
 
-/// The page of a metric, a finding, an issue code or a constant.
+/// The page of a metric, a finding, a method, an issue code or a constant. A method is found by
+/// its bare name too: `cpk` for `stats.cpk`.
 #[must_use]
 pub fn explain(id: &str, catalog: &Catalog) -> Option<MethodNote> {
     let code = id.to_ascii_uppercase();
+    let bare = id.strip_prefix(METHOD).unwrap_or(id);
     let has = |key: String| catalog.get(&key).is_some();
     if has(format!("metric.{id}.name")) {
         Some(page("metric", id, catalog))
     } else if has(format!("finding.{id}.name")) {
         Some(page("finding", id, catalog))
+    } else if has(format!("{METHOD}{bare}.name")) {
+        let id = format!("{METHOD}{bare}");
+        Some(MethodNote { id, ..page("stats", bare, catalog) })
     } else if has(format!("issue.{code}.name")) {
         Some(issue_page(&code, catalog))
     } else {
         has(format!("constant.{id}")).then(|| constant_page(id, catalog))
     }
 }
+
+/// What ids of the statistics core begin with.
+const METHOD: &str = "stats.";
 
 /// Every id that has a page, in order.
 #[must_use]
@@ -31,6 +39,7 @@ pub fn explain_ids(catalog: &Catalog) -> Vec<String> {
         let (family, rest) = key.split_once('.')?;
         match family {
             "metric" | "finding" | "issue" => rest.strip_suffix(".name").map(str::to_owned),
+            "stats" => key.strip_suffix(".name").map(str::to_owned),
             "constant" => Some(rest.to_owned()),
             _ => None,
         }
@@ -80,8 +89,9 @@ fn page(family: &str, id: &str, catalog: &Catalog) -> MethodNote {
         name: voice.word(&part("name")),
         definition: voice.word(&part("definition")),
         formula: voice.maybe(&part("formula")),
-        source: voice.maybe(&part("source")),
         reading: voice.word(&part("reading")),
+        conventions: voice.maybe(&part("conventions")),
+        source: voice.maybe(&part("source")),
     }
 }
 
@@ -92,6 +102,7 @@ fn issue_page(code: &str, catalog: &Catalog) -> MethodNote {
         name: part("name"),
         definition: fill(&part("problem"), |_| Some("…".to_owned())),
         formula: String::new(),
+        conventions: String::new(),
         source: String::new(),
         reading: format!("{} {}", part("reading"), part("hint")),
     }
@@ -103,7 +114,8 @@ fn constant_page(name: &str, catalog: &Catalog) -> MethodNote {
         name: name.to_owned(),
         definition: catalog.word(&format!("constant.{name}")),
         formula: String::new(),
-        source: String::new(),
         reading: String::new(),
+        conventions: String::new(),
+        source: String::new(),
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::template::gaps;
-use super::{Catalog, edition, explain, explain_ids, issue};
+use super::{Catalog, FAMILIES, edition, explain, explain_ids, issue};
 use crate::records::{Account, Col, Issue, IssueCode, Place, SheetAccount, Source, TableKind};
 use crate::report::edition::Lang;
 use crate::report::{
@@ -204,6 +204,28 @@ fn every_page_can_be_explained_and_unknown_ids_cannot() {
         }
         assert_eq!(explain("e203", &catalog).unwrap().id, "E203");
         assert!(explain("nonsense", &catalog).is_none());
+    }
+}
+
+#[test]
+fn every_method_has_all_its_parts_in_every_language() {
+    for lang in Lang::ALL {
+        let catalog = Catalog::new(lang, []).unwrap();
+        let mut pages = BTreeSet::new();
+        for family in FAMILIES {
+            for part in ["name", "about"] {
+                let key = format!("family.{}.{part}", family.id);
+                assert!(catalog.get(&key).is_some(), "{key} in {}", lang.tag());
+            }
+            for id in family.pages() {
+                assert!(pages.insert(id.to_owned()), "{id} stands twice");
+                let page = explain(id, &catalog).unwrap();
+                assert_eq!((page.id.as_str(), page.parts().count()), (id, 5), "{}", lang.tag());
+                assert!(explain(&id["stats.".len()..], &catalog).is_some(), "{id}");
+            }
+        }
+        let known = explain_ids(&catalog).into_iter().filter(|id| id.starts_with("stats."));
+        assert!(known.eq(pages), "a page of no family in {}", lang.tag());
     }
 }
 

@@ -1,11 +1,14 @@
-//! Editions as bytes in memory: HTML, XLSX; the language-free report as JSON.
+//! Editions as bytes in memory: HTML, XLSX; the language-free report as JSON; method pages as
+//! Markdown.
 
 mod html;
 mod json;
+mod markdown;
 mod xlsx;
 
 pub use html::html;
 pub use json::{json, protocol, schema};
+pub use markdown::{Chapter, chapter, contents};
 pub use xlsx::{dangling, rejects_xlsx, xlsx};
 
 /// Why a report could not be rendered.

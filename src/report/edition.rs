@@ -303,10 +303,27 @@ pub struct MethodNote {
     pub definition: String,
     /// Formula; empty where none.
     pub formula: String,
-    /// Source.
-    pub source: String,
     /// How to read it.
     pub reading: String,
+    /// Where other tools differ, and what is chosen here; empty where they do not.
+    pub conventions: String,
+    /// Source.
+    pub source: String,
+}
+
+impl MethodNote {
+    /// The parts it has, in the order of a page: the word of each (`ui.*` without the prefix)
+    /// and its text.
+    pub fn parts(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let parts = [
+            ("definition", self.definition.as_str()),
+            ("formula", &self.formula),
+            ("how_to_read", &self.reading),
+            ("conventions", &self.conventions),
+            ("source", &self.source),
+        ];
+        parts.into_iter().filter(|(_, text)| !text.is_empty())
+    }
 }
 
 /// One number formulas name.

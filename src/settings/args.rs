@@ -142,12 +142,15 @@ pub struct InitArgs {
 /// `gemba explain`.
 #[derive(Clone, Debug, clap::Args)]
 pub struct ExplainArgs {
-    /// Metric, finding or error code, as dpmo, defects.rise, E203.
-    #[arg(value_name = "ID", required_unless_present = "all")]
+    /// Figure, finding, method or error code, as dpmo, defects.rise, stats.cpk, E203.
+    #[arg(value_name = "ID", required_unless_present_any = ["all", "docs"])]
     pub id: Option<String>,
     /// Every page.
     #[arg(long)]
     pub all: bool,
+    /// Write every figure and method to a folder as Markdown, in all languages.
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["id", "all", "lang", "format"])]
+    pub docs: Option<PathBuf>,
     /// Language of the page.
     #[arg(long, value_name = "LANG")]
     pub lang: Option<String>,

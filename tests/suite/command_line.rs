@@ -1,5 +1,9 @@
 //! What the command line promises: exit codes, hints, help.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
 use crate::support::{Gemba, repository};
 
 #[test]
@@ -25,21 +29,6 @@ fn a_mistake_in_the_line_is_exit_two_and_names_the_fix() {
 fn a_mistake_in_the_settings_names_file_line_and_column() {
     let gemba = Gemba::new().with("gemba.toml", "sigma_shift = 1.5\nsigmashift = 2\n");
     gemba.run("report x").exits(2).says("gemba.toml").says("line 2");
-}
-
-#[test]
-fn explain_has_a_page_for_metrics_findings_and_codes() {
-    let gemba = Gemba::new();
-    for id in ["dpmo", "z_st", "win_rate", "defects.rise", "E203"] {
-        gemba.run(&format!("explain {id}")).exits(0).says(id);
-    }
-    gemba.run("explain E203 --lang zh-Hant").exits(0).says("日期");
-    gemba.run("explain dpmoo").exits(2).says("dpmo");
-    gemba.run("explain --all --lang zh-Hans").exits(0).says("置信区间");
-    let all = gemba.run("explain --all --format json").exits(0);
-    let pages: Vec<serde_json::Value> = serde_json::from_str(&all.stdout).unwrap();
-    assert!(pages.len() > 50, "{}", pages.len());
-    assert!(!all.stdout.contains('⟦'), "a word is missing");
 }
 
 #[test]
@@ -75,4 +64,78 @@ fn quiet_prints_nothing_and_no_color_no_escape() {
     assert!(!loud.stdout.contains('\u{1b}'), "colour in a pipe");
     let quiet = gemba.run_words(&[&words[..], &["--quiet"]].concat()).exits(0);
     assert_eq!((quiet.stdout.as_str(), quiet.stderr.as_str()), ("", ""));
+}
+
+fn pages(gemba: &Gemba, lang: &str) -> Vec<serde_json::Value> {
+    let words = ["explain", "--all", "--format", "json", "--lang", lang];
+    serde_json::from_str(&gemba.run_words(&words).exits(0).stdout).unwrap()
+}
+
+#[test]
+fn a_page_for_figures_findings_methods_and_codes() {
+    let gemba = Gemba::new();
+    for id in ["dpmo", "z_st", "win_rate", "defects.rise", "E203", "stats.cpk"] {
+        gemba.run(&format!("explain {id}")).exits(0).says(id);
+    }
+    gemba.run("explain cpk").exits(0).says("(stats.cpk)").says("Conventions").says("pooled s");
+    gemba.run("explain E203 --lang zh-Hant").exits(0).says("日期");
+    gemba.run("explain cpk --lang zh-Hans").exits(0).says("过程能力指数").says("各家惯例");
+    assert!(pages(&gemba, "en").len() > 200);
+}
+
+#[test]
+fn an_unknown_id_gets_the_nearest_page() {
+    let gemba = Gemba::new();
+    gemba.run("explain dpmoo").exits(2).says("dpmo");
+    gemba.run("explain kaplan_meyer").exits(2).says("stats.kaplan_meier");
+    gemba.run("explain stats.cpq").exits(2).says("stats.cp");
+    gemba.run("explain cpk --docs out").exits(2);
+}
+
+#[test]
+fn pages_point_to_pages_that_are_there() {
+    let gemba = Gemba::new();
+    for lang in ["en", "zh-Hant", "zh-Hans"] {
+        let all = pages(&gemba, lang);
+        let ids: BTreeSet<&str> = all.iter().map(|page| page["id"].as_str().unwrap()).collect();
+        for page in &all {
+            let text = page.to_string();
+            assert!(!text.contains('⟦'), "a word is missing: {text}");
+            for (at, _) in text.match_indices("stats.") {
+                let part = |c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '.';
+                let id = text[at..].split(part).next().unwrap().trim_end_matches('.');
+                assert!(ids.contains(id), "{id} in {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn docs_metrics_is_what_explain_writes() {
+    let gemba = Gemba::new();
+    gemba.run("explain --docs out").exits(0);
+    let mut shown = BTreeSet::new();
+    for folder in ["", "zh-Hant", "zh-Hans"] {
+        let written = markdown(&gemba.path("out").join(folder));
+        let kept = markdown(&repository("docs/metrics").join(folder));
+        assert!(written.len() > 20, "{folder}: {}", written.len());
+        assert!(written.keys().eq(kept.keys()), "files of docs/metrics/{folder}");
+        for (name, text) in &written {
+            assert_eq!(Some(text), kept.get(name), "docs/metrics/{folder}/{name} is out of date");
+        }
+        let anchors = written.values().flat_map(|text| text.split("<a id=\"").skip(1));
+        shown.extend(anchors.map(|rest| rest.split('"').next().unwrap_or_default().to_owned()));
+    }
+    for page in pages(&gemba, "en").iter().filter(|page| page["reading"] != "") {
+        let id = page["id"].as_str().unwrap();
+        let code = id.len() == 4 && id[1..].bytes().all(|b| b.is_ascii_digit());
+        assert!(code || shown.contains(id), "{id} stands in no chapter");
+    }
+}
+
+fn markdown(folder: &Path) -> BTreeMap<String, String> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let pages = entries.filter(|path| path.extension().is_some_and(|e| e == "md"));
+    let name = |path: &Path| path.file_name().unwrap().to_string_lossy().into_owned();
+    pages.map(|path| (name(&path), fs::read_to_string(&path).unwrap())).collect()
 }

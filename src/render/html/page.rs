@@ -135,17 +135,10 @@ fn section<'a>(blocks: &Blocks<'a>, section: &'a Section) -> SectionView<'a> {
 }
 
 fn method(note: &MethodNote) -> MethodView<'_> {
-    let entries = [
-        ("definition", &note.definition),
-        ("formula", &note.formula),
-        ("how_to_read", &note.reading),
-        ("source", &note.source),
-    ];
-    let filled = entries.into_iter().filter(|(_, text)| !text.is_empty());
     MethodView {
         page: anchor(&note.id),
         name: &note.name,
-        entries: filled.map(|(term, text)| Entry { term, text }).collect(),
+        entries: note.parts().map(|(term, text)| Entry { term, text }).collect(),
     }
 }
 

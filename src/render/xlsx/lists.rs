@@ -135,8 +135,9 @@ fn method<'e>(edition: &'e Edition, words: Words<'e>) -> Draft<'e> {
         ("name", Format::Text),
         ("definition", Format::Text),
         ("formula", Format::Text),
-        ("source", Format::Text),
         ("how_to_read", Format::Text),
+        ("conventions", Format::Text),
+        ("source", Format::Text),
         ("id", Format::Text),
     ];
     let mut methods = table("workbook.methods", words.get("methods"), &columns, words);
@@ -165,8 +166,15 @@ fn decimals(value: f64) -> u8 {
 }
 
 fn note(note: &MethodNote) -> Row {
-    let texts =
-        [&note.name, &note.definition, &note.formula, &note.source, &note.reading, &note.id];
+    let texts = [
+        &note.name,
+        &note.definition,
+        &note.formula,
+        &note.reading,
+        &note.conventions,
+        &note.source,
+        &note.id,
+    ];
     row(texts.iter().map(|t| text(t)).collect())
 }
 

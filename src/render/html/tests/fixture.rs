@@ -284,6 +284,7 @@ impl Words {
             formula: self.say("dpmo.formula"),
             source: self.say("dpmo.source"),
             reading: self.say("dpmo.reading"),
+            conventions: self.say("dpmo.conventions"),
         };
         let sigma = MethodNote {
             id: "sigma".to_owned(),

@@ -1,4 +1,6 @@
-//! `gemba explain`: the page of a metric, a finding or an error code.
+//! `gemba explain`: the page of a figure, a finding, a method or an error code.
+
+mod docs;
 
 use super::terminal::Terminal;
 use super::{Exit, Failure, catalogs};
@@ -8,6 +10,9 @@ use crate::report::edition::MethodNote;
 use crate::settings::{ExplainArgs, TextFormat};
 
 pub(super) fn explain(args: &ExplainArgs, terminal: Terminal) -> Result<Exit, Failure> {
+    if let Some(folder) = &args.docs {
+        return docs::write(folder, terminal);
+    }
     let words = catalogs::catalog(args.lang.as_deref().unwrap_or("en"), &[])?;
     let ids = match &args.id {
         Some(id) if !args.all => vec![id.clone()],
@@ -30,30 +35,24 @@ pub(super) fn explain(args: &ExplainArgs, terminal: Terminal) -> Result<Exit, Fa
 }
 
 fn page(note: &MethodNote, words: &Catalog) -> String {
-    let parts = [
-        ("ui.definition", &note.definition),
-        ("ui.formula", &note.formula),
-        ("ui.how_to_read", &note.reading),
-        ("ui.source", &note.source),
-    ];
     let mut out = format!("{} ({})", note.name, note.id);
-    for (key, text) in parts {
-        if !text.is_empty() {
-            out.push_str("\n\n");
-            out.push_str(&words.word(key));
-            out.push_str("\n  ");
-            out.push_str(text);
-        }
+    for (part, text) in note.parts() {
+        out.push_str("\n\n");
+        out.push_str(&words.word(&format!("ui.{part}")));
+        out.push_str("\n  ");
+        out.push_str(text);
     }
     out
 }
 
 /// What to say of an id without a page: the nearest that has one.
 fn unknown(id: &str, words: &Catalog) -> Failure {
+    let likeness = |known: &str| {
+        let bare = known.strip_prefix("stats.").unwrap_or(known);
+        strsim::jaro_winkler(known, id).max(strsim::jaro_winkler(bare, id))
+    };
     let ids = i18n::explain_ids(words);
-    let near = ids.iter().max_by(|a, b| {
-        strsim::jaro_winkler(a, id).total_cmp(&strsim::jaro_winkler(b, id)).then(b.cmp(a))
-    });
+    let near = ids.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)).then(b.cmp(a)));
     let say = |message: &Message| i18n::say(message, words);
     let near = near.map(|near| Message::new("run.explain_hint").arg("near", near.as_str()));
     let text = say(&Message::new("run.explain_unknown").arg("id", id));
