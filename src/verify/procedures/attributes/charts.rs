@@ -91,10 +91,11 @@ fn full(fitted: &Fitted) -> Value {
     let Fitted { chart, points, phase2, k } = fitted;
     let mut out = limits(fitted, false);
     let statistics: Vec<Option<f64>> = points.iter().map(|&p| chart.statistic(p)).collect();
-    let z: Vec<f64> = points.iter().map(|&p| chart.z(p)).collect();
+    let varies = chart.sigma(1.0) > 0.0;
+    let z: Vec<Option<f64>> = points.iter().map(|&p| varies.then(|| chart.z(p))).collect();
     out.insert("statistics".to_owned(), json!(statistics));
     out.insert("z".to_owned(), json!(z));
-    out.insert("overdispersion".to_owned(), json!(test(chart, points).map(dispersion)));
+    out.insert("overdispersion".to_owned(), dispersion(test(chart, points)));
     out.insert("laney".to_owned(), laney(fitted));
     if let Some(phase2) = phase2 {
         let beyond = one_based(&chart.beyond(phase2, *k));
@@ -122,26 +123,28 @@ fn limits(fitted: &Fitted, each: bool) -> Map<String, Value> {
     out
 }
 
-fn dispersion(test: Dispersion) -> Value {
+fn dispersion(test: Option<Dispersion>) -> Value {
     json!({
-        "chi2": test.chi2,
-        "df": test.df,
-        "ratio": test.ratio,
-        "p_value_upper": test.p_over,
-        "p_value_lower": test.p_under,
+        "chi2": test.map(|t| t.chi2),
+        "df": test.map(|t| t.df),
+        "ratio": test.map(|t| t.ratio),
+        "p_value_upper": test.map(|t| t.p_over),
+        "p_value_lower": test.map(|t| t.p_under),
     })
 }
 
 fn laney(fitted: &Fitted) -> Value {
     let Fitted { chart, points, k, .. } = fitted;
-    let Some(sigma_z) = sigma_z(chart, points) else { return Value::Null };
-    let wide = chart.widened(sigma_z);
-    let limits: Vec<Limits> = points.iter().map(|p| wide.limits(p.size, *k)).collect();
+    let sigma_z = sigma_z(chart, points);
+    let wide = sigma_z.map(|sigma_z| chart.widened(sigma_z));
+    let limits = |of: fn(&Limits) -> f64| -> Vec<Option<f64>> {
+        points.iter().map(|p| wide.map(|wide| of(&wide.limits(p.size, *k)))).collect()
+    };
     json!({
         "sigma_z": sigma_z,
-        "ucl": limits.iter().map(|l| l.ucl).collect::<Vec<_>>(),
-        "lcl": limits.iter().map(|l| l.lcl).collect::<Vec<_>>(),
-        "beyond_limits": one_based(&wide.beyond(points, *k)),
+        "ucl": limits(|l| l.ucl),
+        "lcl": limits(|l| l.lcl),
+        "beyond_limits": wide.map(|wide| one_based(&wide.beyond(points, *k))),
     })
 }
 
