@@ -76,9 +76,11 @@ impl Pattern {
         match self {
             Self::Beyond { sigma } => streaks(z.iter().map(|z| i8::from(z.abs() > sigma)), 1, 0),
             Self::OneSide { points } => streaks(z.iter().map(|&z| side(z, 0.0)), points, 0),
-            Self::Trend { points } => streaks(steps(z), points.saturating_sub(1), 1),
+            Self::Trend { points } => {
+                streaks(z.windows(2).map(|w| step(w[0], w[1])), points.saturating_sub(1), 1)
+            }
             Self::Alternating { points } => {
-                let turns = steps(z).zip(steps(z).skip(1)).map(|(a, b)| i8::from(a * b < 0));
+                let turns = z.windows(3).map(|w| i8::from(step(w[0], w[1]) * step(w[1], w[2]) < 0));
                 streaks(turns, points.saturating_sub(2), 2)
             }
             Self::SomeBeyond { needed, window, sigma } => crowds(z, needed, window, sigma),
@@ -167,17 +169,18 @@ pub(super) fn side(z: f64, sigma: f64) -> i8 {
 }
 
 /// 1 where the next point is higher, −1 where lower, 0 where the same.
-fn steps(z: &[f64]) -> impl Iterator<Item = i8> {
-    z.windows(2).map(|pair| i8::from(pair[1] > pair[0]) - i8::from(pair[1] < pair[0]))
+fn step(from: f64, to: f64) -> i8 {
+    i8::from(to > from) - i8::from(to < from)
 }
 
 /// Where the same class other than 0 stands at least `run` times in a row, moved by `offset`.
 fn streaks(classes: impl Iterator<Item = i8>, run: usize, offset: usize) -> Vec<usize> {
     let (mut out, mut last, mut length) = (Vec::new(), 0, 0);
     for (i, class) in classes.enumerate() {
-        length = if class == last { length + 1 } else { 1 };
+        // Without a branch: whether a run goes on is a coin's toss, which no processor guesses.
+        length = length * usize::from(class == last) + 1;
         last = class;
-        if class != 0 && length >= run {
+        if length >= run && class != 0 {
             out.push(i + offset);
         }
     }
@@ -191,7 +194,7 @@ fn crowds(z: &[f64], needed: usize, window: usize, sigma: f64) -> Vec<usize> {
         above = above + usize::from(new > 0) - usize::from(old > 0);
         below = below + usize::from(new < 0) - usize::from(old < 0);
         let crowd = if new > 0 { above } else { below };
-        if new != 0 && crowd >= needed && i + 1 >= window {
+        if crowd >= needed && new != 0 && i + 1 >= window {
             out.push(i);
         }
     }
