@@ -157,6 +157,8 @@ fn standardised(chart: &Chart, points: &[Point]) -> Option<Vec<f64>> {
 #[cfg(test)]
 mod tests {
     use super::{Chart, Kind, Point, sigma_z, test};
+    use crate::stats::control_chart::dispersion::Spread;
+    use proptest::prelude::*;
 
     /// Orange juice cans, NIST/SEMATECH e-Handbook 6.3.3.2: defective cans in 30 samples of 50.
     const JUICE: [f64; 30] = [
@@ -215,5 +217,67 @@ mod tests {
         close(np.map_or(0.0, |l| l.ucl), 20.511_955_929_736_9);
         let c = Chart::fit(Kind::C, &[Point { count: 516.0, size: 26.0 }]);
         close(c.map_or(0.0, |c| c.limits(1.0, 3.0).ucl), 33.210_860_525_141_8);
+    }
+
+    #[test]
+    fn a_p_chart_refuses_more_defective_units_than_units_and_a_u_chart_takes_them() {
+        let points = [Point { count: 7.0, size: 3.0 }, Point { count: 1.0, size: 4.0 }];
+        assert!(Chart::fit(Kind::P, &points).is_none() && Chart::fit(Kind::Np, &points).is_none());
+        assert!(
+            Chart::fit(Kind::U, &points)
+                .is_some_and(|chart| (chart.rate - 8.0 / 7.0).abs() < 1e-12)
+        );
+    }
+
+    #[test]
+    fn where_nothing_varies_nothing_is_tested() {
+        for count in [0.0, 20.0] {
+            let points = [Point { count, size: 20.0 }; 9];
+            let chart = Chart::fit(Kind::P, &points);
+            assert!(
+                chart.is_some_and(
+                    |c| test(&c, &points).is_none() && c.beyond(&points, 3.0).is_empty()
+                )
+            );
+        }
+    }
+
+    #[test]
+    fn counts_are_told_to_vary_too_much_or_too_little() {
+        let spread = |counts: &[f64]| {
+            let points: Vec<Point> =
+                counts.iter().map(|&count| Point { count, size: 1.0 }).collect();
+            Chart::fit(Kind::C, &points).and_then(|c| test(&c, &points)).map(|t| t.spread(0.01))
+        };
+        assert_eq!(spread(&[2.0, 30.0, 4.0, 28.0, 1.0, 40.0]), Some(Spread::More));
+        assert_eq!(spread(&[20.0, 21.0, 20.0, 19.0, 20.0, 20.0, 21.0]), Some(Spread::Less));
+        assert_eq!(spread(&[20.0, 24.0, 17.0, 15.0, 26.0, 21.0]), Some(Spread::AsChance));
+    }
+
+    proptest! {
+        /// Neither the order of samples nor the unit of exposure changes what a u chart says.
+        #[test]
+        fn order_and_unit_of_exposure_change_nothing(
+            counts in prop::collection::vec(0_u32..40, 2..30), unit in 0.01_f64..100.0
+        ) {
+            let points = |unit: f64| -> Vec<Point> {
+                let point = |(i, &count): (usize, &u32)| Point {
+                    count: f64::from(count),
+                    size: unit * [2.0, 3.5, 5.0][i % 3],
+                };
+                counts.iter().enumerate().map(point).collect()
+            };
+            let (mut plain, scaled) = (points(1.0), points(unit));
+            let (Some(a), Some(b)) = (Chart::fit(Kind::U, &plain), Chart::fit(Kind::U, &scaled)) else {
+                return Err(TestCaseError::fail("no chart"));
+            };
+            prop_assert!((a.rate - b.rate * unit).abs() <= 1e-12 * a.rate);
+            for (&p, &q) in plain.iter().zip(&scaled) {
+                prop_assert!((a.z(p) - b.z(q)).abs() < 1e-9);
+            }
+            plain.reverse();
+            let back = Chart::fit(Kind::U, &plain).map_or(0.0, |chart| chart.rate);
+            prop_assert!((a.rate - back).abs() <= 1e-12 * a.rate);
+        }
     }
 }

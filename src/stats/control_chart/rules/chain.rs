@@ -294,4 +294,23 @@ mod tests {
         let run = (1.0 - p.powi(15)) / ((1.0 - p) * p.powi(15));
         close(&[Rule::FifteenWithin.pattern()], run);
     }
+
+    /// Simulation of 200,000 charts gives 73.40 and 117.93, with standard errors 0.15 and 0.26.
+    #[test]
+    fn trends_and_alternation_join_the_zone_rules() {
+        let nelson = Rule::ALL.map(Rule::pattern);
+        assert!((arl(&nelson, 0.0) - 73.479_951_586).abs() < 1e-8);
+        let usual = [nelson[0], nelson[1], nelson[2], nelson[4]];
+        assert!((arl(&usual, 0.0) - 117.771_845_272).abs() < 1e-8);
+        assert!(arl(&usual, 1.0) < arl(&usual[..2], 1.0));
+        assert!((arl(&nelson, 1.5) - arl(&nelson, -1.5)).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_set_that_cannot_be_followed_says_so() {
+        assert!(average_run_length(&[], 0.0).is_err());
+        let wide = Pattern::SomeBeyond { needed: 2, window: 33, sigma: 2.0 };
+        assert!(average_run_length(&[wide], 0.0).is_err());
+        assert!(average_run_length(&WESTERN_ELECTRIC, f64::NAN).is_err());
+    }
 }
