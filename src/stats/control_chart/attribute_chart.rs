@@ -4,6 +4,7 @@
 //! chapter 7; D. Laney, Quality Engineering 14 (2002).
 
 use super::dispersion;
+pub use super::limits::Limits;
 use crate::stats::interval;
 
 /// Which count is charted.
@@ -26,17 +27,6 @@ pub struct Point {
     pub count: f64,
     /// Exposure, positive; 1 for a c chart of equal samples.
     pub size: f64,
-}
-
-/// The limits at one point, on the scale of the chart.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Limits {
-    /// Centre line.
-    pub center: f64,
-    /// Lower control limit, not below 0.
-    pub lcl: f64,
-    /// Upper control limit; not above 1 (p) or the size (np).
-    pub ucl: f64,
 }
 
 /// A fitted chart: the pooled rate of its baseline, and how much wider than theory its limits are.
@@ -89,7 +79,7 @@ impl Chart {
         (point.size > 0.0).then(|| if counted { point.count } else { point.count / point.size })
     }
 
-    /// Limits at a size, `k` sigma from the centre.
+    /// Limits at a size, `k` sigma from the centre: not below 0, nor above 1 (p) or the size (np).
     #[must_use]
     pub fn limits(&self, size: f64, k: f64) -> Limits {
         let half = k * self.factor * self.sigma(size);
@@ -107,7 +97,7 @@ impl Chart {
     pub fn beyond(&self, points: &[Point], k: f64) -> Vec<usize> {
         let out = |&i: &usize| {
             let limits = self.limits(points[i].size, k);
-            self.statistic(points[i]).is_some_and(|y| y > limits.ucl || y < limits.lcl)
+            self.statistic(points[i]).is_some_and(|y| limits.excludes(y))
         };
         (0..points.len()).filter(out).collect()
     }

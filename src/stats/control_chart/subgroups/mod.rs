@@ -1,7 +1,9 @@
 //! Samples taken together: what each says of place and spread, and what they say of the process.
 
+mod chart;
 mod sigma;
 
+pub use chart::{Center, mean_limits, mean_limits_pooled, mean_sd, range_limits, sd_limits};
 pub use sigma::{SigmaMethod, overall_sigma, sigma};
 
 use crate::stats::{Unestimable, count};
