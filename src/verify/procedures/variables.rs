@@ -1,5 +1,0 @@
-//! Variables charts, rare events and run lengths.
-
-use super::Procedure;
-
-pub(super) const PROCEDURES: &[Procedure] = &[];
