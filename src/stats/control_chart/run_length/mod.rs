@@ -5,4 +5,4 @@ mod linear;
 mod run_rules;
 
 pub use average::{cusum, cusum_two_sided, ewma, shewhart};
-pub use run_rules::{RunRule, WESTERN_ELECTRIC, with_rules};
+pub use run_rules::with_rules;

@@ -1,43 +1,70 @@
 //! Average run lengths of Shewhart charts with supplementary run rules, by the Markov chain of all
 //! that the rules still remember.
 //!
-//! Source: C. Champ and W. Woodall, Technometrics 29 (1987), whose T(k, m, a, b) a rule is.
+//! Source: C. Champ and W. Woodall, Technometrics 29 (1987), whose T(k, m, a, b) a memory is.
 
 use std::collections::BTreeMap;
 
 use crate::stats::Unestimable;
+use crate::stats::control_chart::rules::Pattern;
 use crate::stats::special::normal;
 
-/// A signal when `needed` of the last `window` standardised points lie between `from` and `to`.
+/// What one rule keeps in mind: a signal when `needed` of the last `window` standardised points
+/// lie within its border, or beyond it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct RunRule {
-    /// Points that must lie between.
-    pub needed: u32,
-    /// Points looked at, 64 at most.
-    pub window: u32,
-    /// Lower border.
-    pub from: f64,
-    /// Upper border.
-    pub to: f64,
+struct Memory {
+    needed: usize,
+    window: usize,
+    region: Region,
 }
 
-const fn rule(needed: u32, window: u32, from: f64, to: f64) -> RunRule {
-    RunRule { needed, window, from, to }
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Region {
+    Above(f64),
+    Below(f64),
+    Within(f64),
+    Outside(f64),
 }
-const FAR: f64 = f64::INFINITY;
 
-/// The four rules of the Western Electric *Handbook* (1956), each on both sides: one beyond 3
-/// sigma, two of three beyond 2, four of five beyond 1, eight on one side.
-pub const WESTERN_ELECTRIC: [RunRule; 8] = [
-    rule(1, 1, 3.0, FAR),
-    rule(1, 1, -FAR, -3.0),
-    rule(2, 3, 2.0, FAR),
-    rule(2, 3, -FAR, -2.0),
-    rule(4, 5, 1.0, FAR),
-    rule(4, 5, -FAR, -1.0),
-    rule(8, 8, 0.0, FAR),
-    rule(8, 8, -FAR, 0.0),
-];
+impl Region {
+    const fn border(self) -> f64 {
+        let (Self::Above(b) | Self::Below(b) | Self::Within(b) | Self::Outside(b)) = self;
+        b
+    }
+
+    /// Whether the zone between two neighbouring borders belongs to the region.
+    fn holds(self, from: f64, to: f64) -> bool {
+        match self {
+            Self::Above(border) => from >= border,
+            Self::Below(border) => to <= border,
+            Self::Within(border) => from >= -border && to <= border,
+            Self::Outside(border) => from >= border || to <= -border,
+        }
+    }
+}
+
+/// The memories of a pattern, one for each side it looks at.
+fn memories(pattern: Pattern) -> Result<Vec<Memory>, Unestimable> {
+    let both = |needed, window, border: f64| {
+        [Region::Above(border), Region::Below(-border)]
+            .map(|region| Memory { needed, window, region })
+            .to_vec()
+    };
+    match pattern {
+        Pattern::Beyond { sigma } => Ok(both(1, 1, sigma)),
+        Pattern::OneSide { points } => Ok(both(points, points, 0.0)),
+        Pattern::SomeBeyond { needed, window, sigma } => Ok(both(needed, window, sigma)),
+        Pattern::Within { points, sigma } => {
+            Ok(vec![Memory { needed: points, window: points, region: Region::Within(sigma) }])
+        }
+        Pattern::Outside { points, sigma, both_sides: false } => {
+            Ok(vec![Memory { needed: points, window: points, region: Region::Outside(sigma) }])
+        }
+        Pattern::Trend { .. } | Pattern::Alternating { .. } | Pattern::Outside { .. } => {
+            Err(Unestimable::Outside("run lengths need rules of zones, not of order"))
+        }
+    }
+}
 
 /// States beyond which a set of rules is refused.
 const MOST_STATES: usize = 50_000;
@@ -48,13 +75,20 @@ const MOST_STEPS: usize = 1_000_000;
 /// errors.
 ///
 /// # Errors
-/// A rule that cannot be met, rules that can never signal, or that remember too much.
-pub fn with_rules(rules: &[RunRule], shift: f64) -> Result<f64, Unestimable> {
-    let met = |r: &RunRule| r.needed > 0 && r.needed <= r.window && r.window <= 64 && r.from < r.to;
-    if rules.is_empty() || !rules.iter().all(met) || !shift.is_finite() {
-        return Err(Unestimable::Outside("every rule needs k of m <= 64 points in an interval"));
+/// No rules, a rule of trend, alternation or both sides, one that no points can meet or that looks
+/// at more than 64, rules that hardly ever signal, or that remember too much.
+pub fn with_rules<R: Copy + Into<Pattern>>(rules: &[R], shift: f64) -> Result<f64, Unestimable> {
+    let mut all = Vec::new();
+    for rule in rules {
+        all.extend(memories((*rule).into())?);
     }
-    survival(&chain(rules, &zones(rules, shift))?)
+    let met = |m: &Memory| {
+        (1..=m.window).contains(&m.needed) && m.window <= 64 && m.region.border().is_finite()
+    };
+    if all.is_empty() || !all.iter().all(met) || !shift.is_finite() {
+        return Err(Unestimable::Outside("every rule needs some of at most 64 points in a zone"));
+    }
+    survival(&chain(&all, &zones(&all, shift))?)
 }
 
 /// Zone between neighbouring borders: its probability, and which rules its points count for.
@@ -63,9 +97,10 @@ struct Zone {
     counts: Vec<bool>,
 }
 
-fn zones(rules: &[RunRule], shift: f64) -> Vec<Zone> {
-    let mut borders: Vec<f64> = rules.iter().flat_map(|r| [r.from, r.to]).collect();
-    borders.extend([-FAR, FAR]);
+fn zones(rules: &[Memory], shift: f64) -> Vec<Zone> {
+    let border = |rule: &Memory| [-rule.region.border(), rule.region.border()];
+    let mut borders: Vec<f64> = rules.iter().flat_map(border).collect();
+    borders.extend([f64::NEG_INFINITY, f64::INFINITY]);
     borders.sort_by(f64::total_cmp);
     borders.dedup();
     let zone = |(from, to): (f64, f64)| {
@@ -75,7 +110,7 @@ fn zones(rules: &[RunRule], shift: f64) -> Vec<Zone> {
         } else {
             normal::cdf(b) - normal::cdf(a)
         };
-        let counts = rules.iter().map(|r| r.from <= from && to <= r.to).collect();
+        let counts = rules.iter().map(|rule| rule.region.holds(from, to)).collect();
         Zone { probability, counts }
     };
     borders.windows(2).map(|pair| zone((pair[0], pair[1]))).collect()
@@ -84,7 +119,7 @@ fn zones(rules: &[RunRule], shift: f64) -> Vec<Zone> {
 /// Moves of one step between states that have not signalled: from each, to which, how likely.
 type Chain = Vec<Vec<(usize, f64)>>;
 
-fn chain(rules: &[RunRule], zones: &[Zone]) -> Result<Chain, Unestimable> {
+fn chain(rules: &[Memory], zones: &[Zone]) -> Result<Chain, Unestimable> {
     let clear = vec![0_u64; rules.len()];
     let mut numbers = BTreeMap::from([(clear.clone(), 0)]);
     let mut open = vec![clear];
@@ -108,20 +143,24 @@ fn chain(rules: &[RunRule], zones: &[Zone]) -> Result<Chain, Unestimable> {
 }
 
 /// What the rules remember after a point in `zone`; `None` when one signals.
-fn step(rules: &[RunRule], state: &[u64], zone: &Zone) -> Option<Vec<u64>> {
-    let one = |((rule, &bits), &counts): ((&RunRule, &u64), &bool)| {
+fn step(rules: &[Memory], state: &[u64], zone: &Zone) -> Option<Vec<u64>> {
+    let one = |((rule, &bits), &counts): ((&Memory, &u64), &bool)| {
         let bits = bits << 1 | u64::from(counts);
-        (bits.count_ones() < rule.needed).then(|| forget(*rule, bits))
+        (ones(bits) < rule.needed).then(|| forget(*rule, bits))
     };
     rules.iter().zip(state).zip(&zone.counts).map(one).collect()
 }
 
+fn ones(bits: u64) -> usize {
+    bits.count_ones() as usize
+}
+
 /// Without the points too old to take part in any signal. A point `age` back (the newest 1) stays
 /// for window − age points more, so it counts only if those and the younger ones can suffice.
-fn forget(rule: RunRule, bits: u64) -> u64 {
-    let useful = |age: u32| {
-        let younger = (bits & (u64::MAX >> (64 - age))).count_ones();
-        age < rule.window && younger + rule.window - age >= rule.needed
+fn forget(rule: Memory, bits: u64) -> u64 {
+    let useful = |age: usize| {
+        let younger = ones(bits & (u64::MAX >> (64 - age)));
+        younger + rule.window - age >= rule.needed
     };
     (1..rule.window).filter(|&age| useful(age)).fold(0, |kept, age| kept | bits & 1 << (age - 1))
 }
@@ -152,40 +191,55 @@ fn survival(chain: &Chain) -> Result<f64, Unestimable> {
 
 #[cfg(test)]
 mod tests {
-    use super::{RunRule, WESTERN_ELECTRIC, chain, rule, with_rules, zones};
+    use super::{chain, memories, with_rules, zones};
+    use crate::stats::control_chart::rules::{NHS, Pattern, Rule, WESTERN_ELECTRIC};
     use crate::stats::control_chart::run_length::shewhart;
 
-    fn near(rules: &[RunRule], shift: f64, want: f64, distance: f64) {
+    fn near(rules: &[Pattern], shift: f64, want: f64, distance: f64) {
         let got = with_rules(rules, shift).unwrap_or(f64::NAN);
         assert!((got - want).abs() < distance, "{got} for {want}");
     }
 
-    /// C. Champ and W. Woodall (1987), table 1 (two decimals): rules 1; 1 and 2; 1 and 4; all four.
+    /// C. Champ and W. Woodall (1987), table 1 (two decimals).
     #[test]
     fn run_lengths_of_champ_and_woodall() {
-        let pick = |numbers: &[usize]| -> Vec<RunRule> {
-            numbers.iter().flat_map(|n| WESTERN_ELECTRIC[2 * n - 2..2 * n].to_vec()).collect()
-        };
-        near(&pick(&[1]), 0.0, 370.40, 0.006);
-        near(&pick(&[1, 2]), 0.0, 225.44, 0.006);
-        near(&pick(&[1, 3]), 0.0, 166.05, 0.006);
-        near(&pick(&[1, 4]), 0.0, 152.73, 0.006);
+        let [beyond, two, four, eight] = WESTERN_ELECTRIC;
+        near(&[beyond], 0.0, 370.40, 0.006);
+        near(&[beyond, two], 0.0, 225.44, 0.006);
+        near(&[beyond, four], 0.0, 166.05, 0.006);
+        near(&[beyond, eight], 0.0, 152.73, 0.006);
         near(&WESTERN_ELECTRIC, 0.0, 91.75, 0.006);
     }
 
+    /// A run of r with probability p each has the mean (1 − pʳ) / (pʳ (1 − p)).
     #[test]
-    fn rules_without_memory_are_shewharts_and_a_run_has_its_closed_form() {
+    fn single_rules_have_closed_forms() {
         for shift in [0.0, 0.7, -2.0] {
             let want = shewhart(3.0, shift).unwrap_or(f64::NAN);
-            near(&WESTERN_ELECTRIC[..2], shift, want, 1e-8 * want);
+            near(&WESTERN_ELECTRIC[..1], shift, want, 1e-8 * want);
         }
-        near(&[rule(8, 8, 0.0, f64::INFINITY)], 0.0, 510.0, 1e-8);
+        near(&[Pattern::OneSide { points: 8 }], 0.0, 255.0, 1e-8);
+        let run = |p: f64, r: i32| (1.0 - p.powi(r)) / (p.powi(r) * (1.0 - p));
+        let within = 0.682_689_492_137_085_9;
+        let inside = [Rule::FifteenWithin.pattern()];
+        near(&inside, 0.0, run(within, 15), 1e-6);
+        near(&[Rule::EightBeyond.pattern()], 0.0, run(1.0 - within, 8), 1e-4);
     }
 
     #[test]
     fn only_what_still_matters_is_remembered() {
-        let states = chain(&WESTERN_ELECTRIC, &zones(&WESTERN_ELECTRIC, 0.0)).map(|c| c.len());
+        let all: Vec<_> =
+            WESTERN_ELECTRIC.iter().flat_map(|&p| memories(p).unwrap_or_default()).collect();
+        let states = chain(&all, &zones(&all, 0.0)).map(|chain| chain.len());
         assert!(states.is_ok_and(|n| n < 400), "216 once equal futures are joined");
-        assert!(with_rules(&[], 0.0).is_err() && with_rules(&[rule(3, 2, 0.0, 1.0)], 0.0).is_err());
+    }
+
+    #[test]
+    fn rules_of_order_and_rules_no_points_meet_are_refused() {
+        assert!(with_rules(&NHS, 0.0).is_err() && with_rules::<Rule>(&[], 0.0).is_err());
+        assert!(
+            with_rules(&[Pattern::SomeBeyond { needed: 3, window: 2, sigma: 1.0 }], 0.0).is_err()
+        );
+        assert!(with_rules(&[Pattern::Beyond { sigma: f64::INFINITY }], 0.0).is_err());
     }
 }

@@ -9,8 +9,9 @@ use serde_json::{Map, Value, json};
 use super::{Answer, THREE_SIGMA};
 use crate::stats::Unestimable;
 use crate::stats::control_chart::ewma;
+use crate::stats::control_chart::rules::WESTERN_ELECTRIC;
 use crate::stats::control_chart::run_length::{
-    WESTERN_ELECTRIC, cusum_two_sided, ewma as ewma_run, shewhart, with_rules,
+    cusum_two_sided, ewma as ewma_run, shewhart, with_rules,
 };
 use crate::verify::case::Case;
 
