@@ -31,16 +31,19 @@ pub fn moving_ranges(x: &[f64]) -> Vec<f64> {
     x.windows(2).map(|pair| (pair[1] - pair[0]).abs()).collect()
 }
 
-/// Mean and median of the moving ranges of two.
-///
-/// # Errors
-/// Fewer than two values.
-pub fn typical_moving_range(x: &[f64]) -> Result<(f64, f64), Unestimable> {
+/// Mean of the moving ranges of two; `None` of fewer than two values.
+#[must_use]
+pub fn mean_moving_range(x: &[f64]) -> Option<f64> {
+    let total: f64 = x.windows(2).map(|pair| (pair[1] - pair[0]).abs()).sum();
+    (x.len() > 1).then(|| total / (count(x.len()) - 1.0))
+}
+
+/// Median of the moving ranges of two; `None` of fewer than two values.
+#[must_use]
+pub fn median_moving_range(x: &[f64]) -> Option<f64> {
     let mut ranges = moving_ranges(x);
     ranges.sort_by(f64::total_cmp);
-    let few = Unestimable::TooFew { needed: 2, got: x.len() };
-    let median = quantile::type7(&ranges, 0.5).ok_or(few)?;
-    Ok((ranges.iter().sum::<f64>() / count(ranges.len()), median))
+    quantile::type7(&ranges, 0.5)
 }
 
 /// Sigma of a series; 0 of a constant one.
@@ -48,18 +51,20 @@ pub fn typical_moving_range(x: &[f64]) -> Result<(f64, f64), Unestimable> {
 /// # Errors
 /// Fewer than two values, or one that is not a number.
 pub fn sigma(x: &[f64], method: SigmaMethod) -> Result<f64, Unestimable> {
-    let few = Unestimable::TooFew { needed: 2, got: x.len() };
-    let pair = Constants::of(2).ok_or(few.clone())?;
-    let sd = whole(x)?.spread.ok_or(few)?.sd;
-    let n = count(x.len());
-    Ok(match method {
-        SigmaMethod::MeanMovingRange => typical_moving_range(x)?.0 / pair.d2,
-        SigmaMethod::MedianMovingRange => typical_moving_range(x)?.1 / pair.d4,
+    estimate(x, whole(x)?, method).ok_or(Unestimable::TooFew { needed: 2, got: x.len() })
+}
+
+fn estimate(x: &[f64], whole: Subgroup, method: SigmaMethod) -> Option<f64> {
+    let pair = Constants::of(2)?;
+    let sd = whole.spread?.sd;
+    Some(match method {
+        SigmaMethod::MeanMovingRange => mean_moving_range(x)? / pair.d2,
+        SigmaMethod::MedianMovingRange => median_moving_range(x)? / pair.d4,
         SigmaMethod::Sd => sd,
         SigmaMethod::SdUnbiased => sd / c4(x.len()),
         SigmaMethod::Mssd => {
             let squares: f64 = x.windows(2).map(|p| (p[1] - p[0]).powi(2)).sum();
-            (squares / (2.0 * (n - 1.0))).sqrt()
+            (squares / (2.0 * (count(x.len()) - 1.0))).sqrt()
         }
     })
 }
@@ -81,9 +86,9 @@ pub struct Chart {
 /// # Errors
 /// Fewer than two values, or one that is not a number.
 pub fn chart(x: &[f64], method: SigmaMethod, k: f64) -> Result<Chart, Unestimable> {
-    let sigma = sigma(x, method)?;
-    let pair = Constants::of(2).ok_or(Unestimable::TooFew { needed: 2, got: x.len() })?;
-    let individuals = Limits::around(whole(x)?.mean, k * sigma);
+    let (whole, few) = (whole(x)?, Unestimable::TooFew { needed: 2, got: x.len() });
+    let (sigma, pair) = estimate(x, whole, method).zip(Constants::of(2)).ok_or(few)?;
+    let individuals = Limits::around(whole.mean, k * sigma);
     let moving_ranges = Limits::around(pair.d2 * sigma, k * pair.d3 * sigma).not_negative();
     Ok(Chart { sigma, individuals, moving_ranges })
 }

@@ -6,7 +6,7 @@
 
 use std::f64::consts::LN_2;
 
-use crate::stats::control_chart::individuals::{self, SigmaMethod, typical_moving_range};
+use crate::stats::control_chart::individuals::{self, SigmaMethod, mean_moving_range};
 use crate::stats::control_chart::limits::Limits;
 use crate::stats::{Unestimable, count};
 
@@ -37,10 +37,11 @@ pub fn transformed(times: &[f64], power: f64, k: f64) -> Result<Transformed, Une
     let chart = individuals::chart(&y, SigmaMethod::MeanMovingRange, k)?;
     let Limits { center, lcl, ucl } = chart.individuals.not_negative();
     let back = |y: f64| y.powf(1.0 / power);
+    let ranges = mean_moving_range(&y).ok_or(Unestimable::TooFew { needed: 2, got: y.len() })?;
     Ok(Transformed {
         limits: Limits { center: back(center), lcl: back(lcl), ucl: back(ucl) },
         mean: center,
-        mean_moving_range: typical_moving_range(&y)?.0,
+        mean_moving_range: ranges,
     })
 }
 

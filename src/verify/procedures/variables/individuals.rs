@@ -5,7 +5,8 @@ use serde_json::{Map, Value, json};
 
 use super::{Answer, THREE_SIGMA, limits, numbered};
 use crate::stats::control_chart::individuals::{
-    Chart, SigmaMethod, chart as individuals, moving_ranges, sigma, typical_moving_range,
+    Chart, SigmaMethod, chart as individuals, mean_moving_range, median_moving_range,
+    moving_ranges, sigma,
 };
 use crate::stats::control_chart::limits::Limits;
 use crate::stats::control_chart::subgroups::Subgroup;
@@ -33,7 +34,6 @@ pub(super) fn chart(case: &Case) -> Answer {
     let Series { x } = case.inputs()?;
     let k = case.options::<Width>()?.k_sigma.unwrap_or(THREE_SIGMA);
     let ranges = moving_ranges(&x);
-    let typical = typical_moving_range(&x).ok();
     let of = |method| individuals(&x, method, k).ok();
     let drawn = |chart: Chart| limits(chart.individuals, &chart.individuals.beyond(&x));
     // A range is drawn at the later of its two points.
@@ -49,8 +49,8 @@ pub(super) fn chart(case: &Case) -> Answer {
     Ok(json!({
         "mean": Subgroup::of(&x).map(|all| all.mean),
         "moving_ranges": ranges,
-        "mr_bar": typical.map(|t| t.0),
-        "mr_median": typical.map(|t| t.1),
+        "mr_bar": mean_moving_range(&x),
+        "mr_median": median_moving_range(&x),
         "sigma_hat": sigmas,
         "i_chart": of(SigmaMethod::MeanMovingRange).map(drawn),
         "i_chart_median_mr": of(SigmaMethod::MedianMovingRange).map(drawn),
@@ -79,13 +79,12 @@ pub(super) fn small(case: &Case) -> Answer {
     let series: std::collections::BTreeMap<String, Vec<f64>> = case.inputs()?;
     let one = |x: &[f64]| {
         let all = Subgroup::of(x);
-        let typical = typical_moving_range(x).ok();
         json!({
             "n": x.len(),
             "mean": all.map(|all| all.mean),
             "sd": all.and_then(|all| all.spread).map(|spread| spread.sd),
-            "mr_bar": typical.map(|t| t.0),
-            "mr_median": typical.map(|t| t.1),
+            "mr_bar": mean_moving_range(x),
+            "mr_median": median_moving_range(x),
             "mr_sigma": sigma(x, SigmaMethod::MeanMovingRange).ok(),
         })
     };
