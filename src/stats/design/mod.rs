@@ -1,1 +1,5 @@
 //! Design of experiments and robust design.
+
+pub mod factorial;
+pub mod lenth;
+pub mod taguchi;

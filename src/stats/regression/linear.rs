@@ -90,6 +90,13 @@ fn sum_of_squares(values: impl Iterator<Item = Wide>) -> Wide {
 }
 
 impl Fit {
+    /// What the residual sum of squares would rise by without each coefficient: b² / `(XᵀX)⁻¹[j][j]`.
+    #[must_use]
+    pub fn ss_without(&self) -> Vec<f64> {
+        let variances = self.solution.variances();
+        self.coefficients.iter().zip(variances).map(|(b, variance)| b * b / variance).collect()
+    }
+
     /// s²: the residual sum of squares over its degrees of freedom.
     #[must_use]
     pub fn ms_residual(&self) -> f64 {

@@ -2,6 +2,7 @@
 
 mod agreement;
 mod correlation;
+mod design;
 mod gage;
 mod logistic;
 mod regression;
@@ -18,6 +19,8 @@ pub(super) const PROCEDURES: &[Procedure] = &[
     Procedure::new("agreement.fleiss", agreement::fleiss),
     Procedure::new("agreement.kendall_w", agreement::kendall_w),
     Procedure::new("correlation", correlation::correlation),
+    Procedure::new("doe.factorial_2k", design::factorial_2k),
+    Procedure::new("doe.taguchi_sn", design::taguchi_sn),
     Procedure::new("gage.linearity", gage::linearity),
     Procedure::new("gage.type1", gage::type1),
     Procedure::new("gage_rr.crossed", gage::crossed),
