@@ -101,19 +101,24 @@ pub struct Curve {
 #[must_use]
 #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
 pub fn kaplan_meier(cases: &[Case], kinds: usize) -> Curve {
-    let mut entries: Vec<f64> =
-        cases.iter().filter(|c| c.observed()).map(|case| case.entry).collect();
-    entries.sort_by(f64::total_cmp);
-    let mut exits: Vec<&Case> = cases.iter().filter(|case| case.observed()).collect();
-    exits.sort_by(|a, b| a.time.total_cmp(&b.time));
+    let observed = || cases.iter().filter(|case| case.observed());
+    let mut entries: Vec<f64> = observed().map(|case| case.entry).collect();
+    entries.sort_unstable_by(f64::total_cmp);
+    // Copies lie together in memory; a million of them sort several times as fast as references.
+    let mut exits: Vec<(f64, Option<usize>)> =
+        observed().map(|case| (case.time, case.cause)).collect();
+    exits.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
     let mut curve = Curve { cases: exits.len() as u64, ..Curve::default() };
     let (mut entered, mut left) = (0, 0);
     let (mut survival, mut greenwood, mut incidence) = (1.0, 0.0, vec![0.0; kinds]);
-    for same_time in exits.chunk_by(|a, b| a.time.total_cmp(&b.time).is_eq()) {
-        let time = same_time.first().map_or(f64::NAN, |case| case.time);
+    for same_time in exits.chunk_by(|a, b| a.0.total_cmp(&b.0).is_eq()) {
+        let time = same_time.first().map_or(f64::NAN, |exit| exit.0);
         entered += entries.get(entered..).map_or(0, |rest| rest.partition_point(|e| *e < time));
         let at_risk = (entered - left) as u64;
         left += same_time.len();
+        if same_time.iter().all(|exit| exit.1.is_none()) {
+            continue;
+        }
         let ended = by_cause(same_time, kinds);
         let (n, d) = (at_risk as f64, ended.iter().sum::<u64>() as f64);
         if d == 0.0 {
@@ -131,9 +136,9 @@ pub fn kaplan_meier(cases: &[Case], kinds: usize) -> Curve {
     curve
 }
 
-fn by_cause(cases: &[&Case], kinds: usize) -> Vec<u64> {
+fn by_cause(exits: &[(f64, Option<usize>)], kinds: usize) -> Vec<u64> {
     let mut ended = vec![0; kinds];
-    for cause in cases.iter().filter_map(|case| case.cause) {
+    for cause in exits.iter().filter_map(|exit| exit.1) {
         if let Some(count) = ended.get_mut(cause) {
             *count += 1;
         }

@@ -30,7 +30,7 @@ pub fn table(cases: &[Case]) -> Vec<Row> {
         .collect();
     let sorted = |time: fn(&Case) -> f64| {
         let mut times: Vec<f64> = cases.iter().map(time).collect();
-        times.sort_by(f64::total_cmp);
+        times.sort_unstable_by(f64::total_cmp);
         times
     };
     let (entries, exits) = (sorted(|case| case.entry), sorted(|case| case.time));

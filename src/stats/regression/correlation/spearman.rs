@@ -119,3 +119,19 @@ fn edgeworth(s: f64, n: usize, upper: bool) -> f64 {
     let tail = if upper { normal::cdf(-x) + correction } else { normal::cdf(x) - correction };
     tail.clamp(0.0, 1.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{edgeworth, exact};
+
+    #[test]
+    fn the_series_joins_the_exact_distribution() {
+        for s in (2..=330).step_by(24).map(f64::from) {
+            for upper in [true, false] {
+                let (series, counted) = (edgeworth(s, 10, upper), exact(s, 10, upper));
+                assert!((series - counted).abs() < 1e-3, "{s}: {series} for {counted}");
+            }
+        }
+        assert_eq!((edgeworth(0.0, 10, true), edgeworth(400.0, 10, true)), (1.0, 0.0));
+    }
+}
