@@ -44,17 +44,24 @@ pub fn tails(a: f64, b: f64, x: f64) -> Option<Tails> {
 /// The `x` below which Beta(`a`, `b`) has the probability `p`.
 ///
 /// Newton's method on the logarithm of the tail as a function of ln(x / (1 − x)); that function
-/// is concave, so the steps cannot leave the root. `None` unless 0 < p < 1 and the shapes fit.
+/// is concave, so at most the first step passes the root. `None` unless 0 < p < 1 and the shapes fit.
 #[must_use]
 pub fn quantile(a: f64, b: f64, p: f64) -> Option<f64> {
     tails(a, b, 0.5)?;
     if !(p > 0.0 && p < 1.0) {
         return None;
     }
-    let mut logit = (a / b).ln();
-    for _ in 0..100 {
-        let step = newton_step(a, b, logit, p);
-        logit -= step;
+    let (mut logit, mut step) = ((a / b).ln(), f64::NAN);
+    for _ in 0..200 {
+        let newton = newton_step(a, b, logit, p);
+        if newton.is_finite() {
+            step = newton;
+            logit -= step;
+        } else {
+            // So far past the root that the tail is no number: half of the way back.
+            step /= 2.0;
+            logit += step;
+        }
         if !logit.is_finite() || step.abs() <= 1e-15 * (1.0 + logit.abs()) {
             break;
         }
@@ -171,6 +178,7 @@ fn fraction(a: f64, b: f64, x: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::{quantile, tails};
+    use proptest::prelude::*;
 
     fn close(got: Option<f64>, want: f64, rel: f64) {
         let got = got.unwrap_or(f64::NAN);
@@ -212,5 +220,34 @@ mod tests {
         assert_eq!(tails(1.0, f64::INFINITY, 0.5), None);
         assert_eq!(quantile(1.0, 1.0, 1.0), None);
         assert_eq!(tails(2.0, 3.0, 0.0).map(|t| t.upper), Some(1.0));
+    }
+
+    /// Expected values by 40-digit arithmetic (mpmath).
+    #[test]
+    fn quantiles_are_found_far_out_where_the_first_step_passes_them() {
+        close(quantile(149.0, 0.5, 6.666e-6), 0.934_082_916_162_371, 1e-11);
+        close(quantile(500.0, 0.5, 2e-10), 0.960_321_813_663_055_4, 1e-11);
+        close(quantile(2000.0, 3000.0, 1e-14), 0.347_909_032_450_903_54, 1e-11);
+        close(quantile(0.5, 149.0, 1e-8), 5.279_980_196_066_965e-19, 1e-11);
+        close(quantile(2.0, 999_999_998.0, 0.975), 5.571_643_383_774_758e-9, 1e-9);
+    }
+
+    proptest! {
+        #[test]
+        fn a_quantile_has_the_tail_it_was_asked_for(
+            a in -1.0..6.0_f64, b in -1.0..6.0_f64, p in -12.0..-0.31_f64, upper in any::<bool>(),
+        ) {
+            let (a, b, p) = (10_f64.powf(a), 10_f64.powf(b), 10_f64.powf(p));
+            let asked = if upper { 1.0 - p } else { p };
+            let x = quantile(a, b, asked).unwrap_or(f64::NAN);
+            let tails = tails(a, b, x).unwrap_or(super::Tails { lower: -1.0, upper: -1.0 });
+            // Near 1 a double holds x, not 1 - x.
+            if x > 1e-300 && x < 0.999 {
+                let got = if upper { tails.upper } else { tails.lower };
+                let want = if upper { 1.0 - asked } else { asked };
+                prop_assert!((got / want - 1.0).abs() < 1e-8, "{a} {b} {asked}: {x} {got}");
+            }
+            prop_assert!((0.0..=1.0).contains(&x), "{a} {b} {asked}: {x}");
+        }
     }
 }
