@@ -5,7 +5,7 @@
 //! covariances and arbitrary-order statistical moments* (Sandia, 2008), for the merge;
 //! D. Joanes and C. Gill, The Statistician 47 (1998), for skewness and kurtosis.
 
-use super::sum::{Sum, sum, two_sum};
+use super::sum::{Sum, two_sum};
 use crate::stats::{Unestimable, count};
 
 /// Count, mean and sums of the powers of the deviations from it.
@@ -31,23 +31,20 @@ impl Moments {
             return Self::default();
         }
         let n = count(values.len());
-        let mean = sum(values.iter().copied()) / n;
-        let [mut s1, mut s2, mut s3, mut s4] = [Sum::default(); 4];
+        let (mean, rest) = values.iter().copied().collect::<Sum>().mean(n);
+        let [mut s2, mut s3, mut s4] = [Sum::default(); 3];
         for d in values.iter().map(|value| value - mean) {
             let square = d * d;
-            s1.add(d);
             s2.add(square);
             s3.add(square * d);
             s4.add(square * square);
         }
         let [s2, s3, s4] = [s2, s3, s4].map(Sum::value);
-        let rest = s1.value() / n;
-        let (mean, mean_rest) = two_sum(mean, rest);
         let m2 = not_negative(s2 - n * rest * rest);
         let m3 = s3 - rest * (3.0 * s2 - 2.0 * n * rest * rest);
         let fourth = s4 - rest * (4.0 * s3 - rest * (6.0 * s2 - 3.0 * n * rest * rest));
         let m4 = not_negative(fourth);
-        Self { n: values.len(), mean, mean_rest, m2, m3, m4 }
+        Self { n: values.len(), mean, mean_rest: rest, m2, m3, m4 }
     }
 
     /// The summary of both samples together.

@@ -25,6 +25,13 @@ impl Sum {
         // Beyond the range of a double the carried error is no number; the total says enough.
         if self.lost.is_nan() { self.total } else { self.total + self.lost }
     }
+
+    /// The mean of the `n` terms added, and what a double cannot hold of it.
+    #[must_use]
+    pub fn mean(self, n: f64) -> (f64, f64) {
+        let mean = self.value() / n;
+        two_sum(mean, (mean.mul_add(-n, self.total) + self.lost) / n)
+    }
 }
 
 impl FromIterator<f64> for Sum {
@@ -54,13 +61,23 @@ pub fn two_sum(a: f64, b: f64) -> (f64, f64) {
 
 #[cfg(test)]
 mod tests {
-    use super::{sum, two_sum};
+    use super::{Sum, sum, two_sum};
 
     #[test]
     fn what_a_plain_sum_loses_comes_back() {
         assert_eq!(sum([1.0, 1e100, 1.0, -1e100]).to_bits(), 2.0_f64.to_bits());
         assert_eq!(sum(std::iter::repeat_n(0.1, 10)).to_bits(), 1.0_f64.to_bits());
         assert_eq!(sum([]).to_bits(), 0.0_f64.to_bits());
+    }
+
+    #[test]
+    fn a_mean_and_its_rest_are_nearly_exact_together() {
+        let (mean, rest) = Sum::from_iter([1.0, 1e-17, 0.0]).mean(3.0);
+        let third = 1.0_f64 / 3.0;
+        assert_eq!(mean.to_bits(), third.to_bits());
+        // One third less its double is 2⁻⁵⁴ / 3.
+        let want = 2.0_f64.powi(-54) / 3.0 + 1e-17 / 3.0;
+        assert!((rest / want - 1.0).abs() < 1e-15, "{rest} for {want}");
     }
 
     #[test]
