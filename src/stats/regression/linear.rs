@@ -120,7 +120,7 @@ impl Fit {
     #[must_use]
     pub fn r_squared(&self) -> Option<f64> {
         let total = self.ss_regression + self.ss_residual;
-        (total > 0.0).then(|| 1.0 - self.ss_residual / total)
+        (total > 0.0).then(|| self.ss_regression / total)
     }
 
     /// R² adjusted for the number of coefficients: 1 − (1 − R²) (n − i) / (n − p), where i is 1

@@ -125,19 +125,25 @@ fn nested_parts_carry_what_would_be_interaction() {
 
 #[test]
 fn a_type_1_study_by_hand() {
-    let terms = type1::Terms { reference: 10.0, tolerance: 6.0, percent: 20.0, multiplier: 6.0 };
+    let terms =
+        type1::Terms { reference: 10.0, tolerance: Some(6.0), percent: 20.0, multiplier: 6.0 };
     let study = type1::type1(&[9.9, 10.1, 10.3], terms).unwrap();
     close(study.sd, 0.2);
     close(study.bias, 0.1);
-    close(study.cg, 1.0);
-    close(study.cgk, 0.5 / 0.6);
-    close(study.repeatability_share, 20.0);
-    close(study.t, 0.1 / (0.2 / 3.0_f64.sqrt()));
-    assert_eq!(type1::type1(&[1.0; 5], terms), Err(Unestimable::Constant));
-    let none = type1::Terms { tolerance: 0.0, ..terms };
+    close(study.cg.unwrap(), 1.0);
+    close(study.cgk.unwrap(), 0.5 / 0.6);
+    close(study.repeatability_share.unwrap(), 20.0);
+    close(study.t.unwrap(), 0.1 / (0.2 / 3.0_f64.sqrt()));
+    let constant = type1::type1(&[10.1; 5], terms).unwrap();
+    assert_eq!((constant.cg, constant.cgk, constant.t, constant.p_value), (None, None, None, None));
+    assert!(constant.sd <= 0.0 && (constant.bias - 0.1).abs() < 1e-12);
+    let free = type1::Terms { tolerance: None, ..terms };
+    let free = type1::type1(&[9.9, 10.1, 10.3], free).unwrap();
+    assert_eq!((free.cg, free.bias_share, free.t), (None, None, study.t));
+    let none = type1::Terms { tolerance: Some(0.0), ..terms };
     assert!(matches!(type1::type1(&[1.0, 2.0], none), Err(Unestimable::Outside(_))));
     let far = type1::type1(&[13.9, 14.1], terms).unwrap();
-    assert_eq!((far.cgk < 0.0, far.repeatability_and_bias_share), (true, None));
+    assert_eq!((far.cgk.unwrap() < 0.0, far.repeatability_and_bias_share), (true, None));
 }
 
 /// Readings made to a line: bias 0.7 − 0.13 reference, ± 0.1.

@@ -12,8 +12,8 @@ use crate::stats::{Unestimable, count};
 pub struct Terms {
     /// True size of the part.
     pub reference: f64,
-    /// Width of the specification.
-    pub tolerance: f64,
+    /// Width of the specification; `None` without one.
+    pub tolerance: Option<f64>,
     /// Per cent of the tolerance the gage may take: 20.
     pub percent: f64,
     /// Standard deviations the spread of the gage is taken to span: 6, or 4.
@@ -33,29 +33,29 @@ pub struct Type1 {
     pub study_variation: f64,
     /// Mean less reference.
     pub bias: f64,
-    /// Bias in per cent of the tolerance.
-    pub bias_share: f64,
-    /// (percent / 100 · tolerance) / (multiplier · s).
-    pub cg: f64,
-    /// (percent / 200 · tolerance − |bias|) / (multiplier / 2 · s).
-    pub cgk: f64,
+    /// Bias in per cent of the tolerance; like all that follows, `None` without a tolerance.
+    pub bias_share: Option<f64>,
+    /// (percent / 100 · tolerance) / (multiplier · s); `None` where all readings are the same, as
+    /// of a gage too coarse to see its own spread.
+    pub cg: Option<f64>,
+    /// (percent / 200 · tolerance − |bias|) / (multiplier / 2 · s); `None` likewise.
+    pub cgk: Option<f64>,
     /// percent / Cg: spread in per cent of the tolerance.
-    pub repeatability_share: f64,
+    pub repeatability_share: Option<f64>,
     /// percent / Cgk: spread and bias likewise; `None` where Cgk is not positive.
     pub repeatability_and_bias_share: Option<f64>,
-    /// Bias over its standard error.
-    pub t: f64,
+    /// Bias over its standard error; `None` where all readings are the same.
+    pub t: Option<f64>,
     /// n − 1.
     pub df: usize,
     /// Two-sided, from Student's t.
-    pub p_value: f64,
+    pub p_value: Option<f64>,
 }
 
 /// Analyses a type 1 study.
 ///
 /// # Errors
-/// `TooFew` below two readings, `Constant` where they are all the same, `Outside` where a value is
-/// not finite or a term is not positive.
+/// `TooFew` below two readings, `Outside` where a value is not finite or a term is not positive.
 pub fn type1(values: &[f64], terms: Terms) -> Result<Type1, Unestimable> {
     let n = values.len();
     if n < 2 {
@@ -65,34 +65,35 @@ pub fn type1(values: &[f64], terms: Terms) -> Result<Type1, Unestimable> {
         return Err(Unestimable::Outside("a value is not a finite number"));
     }
     let positive = |v: f64| v > 0.0 && v.is_finite();
-    if ![terms.tolerance, terms.percent, terms.multiplier].into_iter().all(positive) {
+    let sizes = [terms.tolerance.unwrap_or(1.0), terms.percent, terms.multiplier];
+    if !sizes.into_iter().all(positive) {
         return Err(Unestimable::Outside("tolerance, percent and multiplier are positive"));
-    }
-    if values.windows(2).all(|pair| pair[0].total_cmp(&pair[1]).is_eq()) {
-        return Err(Unestimable::Constant);
     }
     let mean = mean(values.iter().copied());
     let df = n - 1;
-    let sd = (values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / count(df)).sqrt();
+    let varies = values.windows(2).any(|pair| pair[0].total_cmp(&pair[1]).is_ne());
+    let squares: f64 = values.iter().map(|v| (v - mean).powi(2)).sum();
+    let sd = if varies { (squares / count(df)).sqrt() } else { 0.0 };
     let bias = mean - terms.reference;
-    let allowed = terms.percent / 100.0 * terms.tolerance;
+    let allowed = terms.tolerance.map(|width| terms.percent / 100.0 * width);
     let study_variation = terms.multiplier * sd;
-    let (cg, cgk) =
-        (allowed / study_variation, (allowed / 2.0 - bias.abs()) / (study_variation / 2.0));
-    let t = bias / (sd / count(n).sqrt());
+    let capable = |room: f64, spread: f64| varies.then(|| room / spread);
+    let cg = allowed.and_then(|room| capable(room, study_variation));
+    let cgk = allowed.and_then(|room| capable(room / 2.0 - bias.abs(), study_variation / 2.0));
+    let t = varies.then(|| bias / (sd / count(n).sqrt()));
     Ok(Type1 {
         n,
         mean,
         sd,
         study_variation,
         bias,
-        bias_share: 100.0 * bias / terms.tolerance,
+        bias_share: terms.tolerance.map(|width| 100.0 * bias / width),
         cg,
         cgk,
-        repeatability_share: terms.percent / cg,
-        repeatability_and_bias_share: (cgk > 0.0).then(|| terms.percent / cgk),
+        repeatability_share: cg.map(|cg| terms.percent / cg),
+        repeatability_and_bias_share: cgk.filter(|cgk| *cgk > 0.0).map(|cgk| terms.percent / cgk),
         t,
         df,
-        p_value: student_t::two_sided(t, count(df)).ok_or(Unestimable::Constant)?,
+        p_value: t.and_then(|t| student_t::two_sided(t, count(df))),
     })
 }

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use super::refused;
 use super::regression::percent;
 use crate::stats::Unestimable;
 use crate::stats::measurement::gage::average_range::{AverageRange, average_range};
@@ -53,11 +54,24 @@ fn unreadable(reason: &Unestimable) -> Refusal {
     Refusal::Inputs(reason.to_string())
 }
 
+const CROSSED: [&str; 7] = [
+    "anova",
+    "interaction",
+    "with_interaction",
+    "without_interaction",
+    "minitab_choice_alpha_0_05",
+    "aiag_choice_alpha_0_25",
+    "average_range_method",
+];
+
 pub(super) fn crossed(case: &Case) -> Answer {
     let readings: Readings = case.inputs()?;
     let terms = readings.terms(case)?;
     let coded = readings.coded();
-    let anova = analyse(&coded).map_err(|reason| unreadable(&reason))?;
+    let anova = match analyse(&coded) {
+        Ok(anova) => anova,
+        Err(reason) => return Ok(refused(&CROSSED, &reason)),
+    };
     let interaction = anova.interaction_test();
     Ok(json!({
         "anova": {
@@ -177,7 +191,7 @@ pub(super) fn nested(case: &Case) -> Answer {
 struct OnePart {
     x: Vec<f64>,
     reference: f64,
-    tolerance: f64,
+    tolerance: Option<f64>,
 }
 
 #[derive(Deserialize)]
