@@ -18,6 +18,12 @@ use crate::verify::case::Case;
 #[derive(Deserialize)]
 struct Designs {
     designs: Vec<String>,
+    #[serde(flatten)]
+    asked: Shifts,
+}
+
+#[derive(Deserialize)]
+struct Shifts {
     #[serde(default)]
     shifts: Vec<f64>,
 }
@@ -26,9 +32,10 @@ struct Designs {
 const SHIFTS: [f64; 13] = [0.0, 0.1, 0.2, 0.25, 0.3, 0.5, 0.75, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0];
 
 pub(super) fn designs(case: &Case) -> Answer {
-    let asked: Designs = case.inputs()?;
-    let shifts: Vec<f64> = SHIFTS.into_iter().chain(asked.shifts).collect();
-    let rows = asked.designs.iter().filter_map(|name| {
+    let Designs { designs, asked } = case.inputs()?;
+    let Shifts { shifts } = case.options()?;
+    let shifts: Vec<f64> = SHIFTS.into_iter().chain(asked.shifts).chain(shifts).collect();
+    let rows = designs.iter().filter_map(|name| {
         let design = Design::parse(name)?;
         let run = |&shift: &f64| (key(shift), json!(design.run_length(shift).ok()));
         Some((name.clone(), Value::Object(shifts.iter().map(run).collect())))
