@@ -1,8 +1,10 @@
 //! The same report in one language: every word worded, every value formatted, raw values kept
 //! for those who write cells.
 
+mod method;
 mod rejects;
 
+pub use method::{Constant, MethodNote};
 pub use rejects::{RejectedLine, RejectedSheet, RejectsBook};
 
 use serde::Serialize;
@@ -290,51 +292,6 @@ pub struct Section {
     pub blocks: Vec<Block>,
     /// Its data tables, for the workbook.
     pub data: Vec<Table>,
-}
-
-/// A method or constant used, for the method page.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct MethodNote {
-    /// Id of the metric, finding or constant.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// Definition.
-    pub definition: String,
-    /// Formula; empty where none.
-    pub formula: String,
-    /// How to read it.
-    pub reading: String,
-    /// Where other tools differ, and what is chosen here; empty where they do not.
-    pub conventions: String,
-    /// Source.
-    pub source: String,
-}
-
-impl MethodNote {
-    /// The parts it has, in the order of a page: the word of each (`ui.*` without the prefix)
-    /// and its text.
-    pub fn parts(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        let parts = [
-            ("definition", self.definition.as_str()),
-            ("formula", &self.formula),
-            ("how_to_read", &self.reading),
-            ("conventions", &self.conventions),
-            ("source", &self.source),
-        ];
-        parts.into_iter().filter(|(_, text)| !text.is_empty())
-    }
-}
-
-/// One number formulas name.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Constant {
-    /// Its name, as `sigma_shift`.
-    pub name: String,
-    /// What it is.
-    pub meaning: String,
-    /// Its value.
-    pub value: f64,
 }
 
 /// A problem of the input, worded.
