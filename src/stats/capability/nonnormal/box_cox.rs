@@ -2,11 +2,11 @@
 //!
 //! Source: G. Box and D. Cox, Journal of the Royal Statistical Society B 26 (1964).
 
-use crate::stats::capability::nonnormal::fit::moments;
 use crate::stats::capability::{Indices, Specification};
 use crate::stats::interval::Bounds;
 use crate::stats::special::gamma::chi_square_quantile;
 use crate::stats::special::root::bracketed;
+use crate::stats::summary::moments::Moments;
 use crate::stats::{Unestimable, count};
 
 /// Powers beyond which nothing is looked for.
@@ -61,9 +61,8 @@ pub fn box_cox(values: &[f64], level: f64) -> Result<BoxCox, Unestimable> {
 pub fn indices(values: &[f64], lambda: f64, spec: &Specification) -> Result<Indices, Unestimable> {
     let moved: Option<Vec<f64>> = values.iter().map(|&x| transform(x, lambda)).collect();
     let moved = moved.ok_or(Unestimable::Outside("a power needs values above 0"))?;
-    let (mean, squares) = moments(moved.iter().copied());
-    let sd = (squares / (count(moved.len()) - 1.0)).sqrt();
-    Indices::normal(mean, sd, &spec.through(|x| transform(x, lambda)))
+    let moments = Moments::of(&moved);
+    Indices::normal(moments.mean()?, moments.sd()?, &spec.through(|x| transform(x, lambda)))
 }
 
 /// expm1(λL) / λ, with L its limit.
@@ -100,22 +99,31 @@ impl Profile {
         if !values.iter().all(|&x| x > 0.0 && x.is_finite()) {
             return Err(Unestimable::Outside("a power needs values above 0"));
         }
-        let (mean, squares) = moments(values.iter().map(|x| x.ln()));
-        if squares <= 0.0 {
+        let logs: Vec<f64> = values.iter().map(|x| x.ln()).collect();
+        let moments = Moments::of(&logs);
+        if moments.sum_of_squares()? <= 0.0 {
             return Err(Unestimable::Constant);
         }
-        Ok(Self { logs: values.iter().map(|x| x.ln() - mean).collect(), mean })
+        let mean = moments.mean()?;
+        Ok(Self { logs: logs.iter().map(|log| log - mean).collect(), mean })
+    }
+
+    /// Mean of the powers and sum of squares around it; NaN where a power overflows.
+    fn spread(&self, lambda: f64) -> (f64, f64) {
+        let powers: Vec<f64> = self.logs.iter().map(|&log| power(log, lambda)).collect();
+        let moments = Moments::of(&powers);
+        let or_nan = |figure: Result<f64, Unestimable>| figure.unwrap_or(f64::NAN);
+        (or_nan(moments.mean()), or_nan(moments.sum_of_squares()))
     }
 
     fn log_likelihood(&self, lambda: f64) -> f64 {
         let n = count(self.logs.len());
-        let (_, squares) = moments(self.logs.iter().map(|&log| power(log, lambda)));
-        -n / 2.0 * (squares / n).ln() - n * self.mean
+        -n / 2.0 * (self.spread(lambda).1 / n).ln() - n * self.mean
     }
 
     /// Derivative of the likelihood by λ, but for a positive factor.
     fn slope(&self, lambda: f64) -> f64 {
-        let (mean, squares) = moments(self.logs.iter().map(|&log| power(log, lambda)));
+        let (mean, squares) = self.spread(lambda);
         let products =
             self.logs.iter().map(|&log| (power(log, lambda) - mean) * power_slope(log, lambda));
         -products.sum::<f64>() / squares

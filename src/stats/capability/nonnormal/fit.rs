@@ -8,6 +8,7 @@ use statrs::function::gamma::digamma;
 use super::distribution::Distribution;
 use crate::stats::capability::{Beyond, Indices, Specification};
 use crate::stats::special::root::bracketed;
+use crate::stats::summary::moments::Moments;
 use crate::stats::{Unestimable, count};
 
 /// 0.135, 50 and 99.865 %: what ±3σ of a normal distribution hold.
@@ -99,37 +100,32 @@ pub fn estimate(family: Family, values: &[f64]) -> Result<Distribution, Unestima
     }
     match family {
         Family::Normal => {
-            let (mean, squares) = moments(values.iter().copied());
-            Ok(Distribution::Normal { mean, sd: (squares / (count(values.len()) - 1.0)).sqrt() })
+            let moments = Moments::of(values);
+            Ok(Distribution::Normal { mean: moments.mean()?, sd: moments.sd()? })
         }
-        Family::Lognormal => Ok(lognormal(values, count(values.len()) - 1.0)),
-        Family::LognormalLikelihood => Ok(lognormal(values, count(values.len()))),
+        Family::Lognormal => lognormal(values, count(values.len()) - 1.0),
+        Family::LognormalLikelihood => lognormal(values, count(values.len())),
         Family::Weibull => weibull(values),
         Family::Gamma => gamma(values),
-        Family::Exponential => {
-            Ok(Distribution::Exponential { mean: moments(values.iter().copied()).0 })
-        }
+        Family::Exponential => Ok(Distribution::Exponential { mean: Moments::of(values).mean()? }),
     }
 }
 
-/// Mean and sum of squares around it, in two passes.
-pub(super) fn moments(values: impl ExactSizeIterator<Item = f64> + Clone) -> (f64, f64) {
-    let n = count(values.len());
-    let rough = values.clone().sum::<f64>() / n;
-    let mean = rough + values.clone().map(|x| x - rough).sum::<f64>() / n;
-    (mean, values.map(|x| (x - mean).powi(2)).sum())
+fn lognormal(values: &[f64], divisor: f64) -> Result<Distribution, Unestimable> {
+    let moments = Moments::of(&logarithms(values));
+    let sd = (moments.sum_of_squares()? / divisor).sqrt();
+    Ok(Distribution::Lognormal { mean: moments.mean()?, sd })
 }
 
-fn lognormal(values: &[f64], divisor: f64) -> Distribution {
-    let (mean, squares) = moments(values.iter().map(|x| x.ln()));
-    Distribution::Lognormal { mean, sd: (squares / divisor).sqrt() }
+fn logarithms(values: &[f64]) -> Vec<f64> {
+    values.iter().map(|x| x.ln()).collect()
 }
 
 /// The shape k solves Σ xᵏ ln x / Σ xᵏ − 1/k = mean of ln x; the left side rises with k.
 fn weibull(values: &[f64]) -> Result<Distribution, Unestimable> {
     let largest = values.iter().copied().fold(0.0, f64::max);
     let logs: Vec<f64> = values.iter().map(|x| (x / largest).ln()).collect();
-    let mean = moments(logs.iter().copied()).0;
+    let mean = Moments::of(&logs).mean()?;
     let slope = |log_shape: f64| {
         let k = log_shape.exp();
         let (top, bottom) = logs.iter().fold((0.0, 0.0), |(top, bottom), log| {
@@ -147,8 +143,9 @@ fn weibull(values: &[f64]) -> Result<Distribution, Unestimable> {
 
 /// The shape a solves ln a − ψ(a) = ln x̄ − mean of ln x; the left side falls with a.
 fn gamma(values: &[f64]) -> Result<Distribution, Unestimable> {
-    let mean = moments(values.iter().copied()).0;
-    let gap = -moments(values.iter().map(|x| (x / mean).ln())).0;
+    let mean = Moments::of(values).mean()?;
+    let shares: Vec<f64> = values.iter().map(|x| x / mean).collect();
+    let gap = -Moments::of(&logarithms(&shares)).mean()?;
     let slope = |log_shape: f64| log_shape - digamma(log_shape.exp()) - gap;
     let unsolved = Unestimable::NotSolvable("no gamma shape fits");
     let shape = bracketed(slope, -12.0, 18.0).ok_or(unsolved)?.exp();
