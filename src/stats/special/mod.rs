@@ -9,3 +9,4 @@ pub mod normal;
 pub mod quadrature;
 pub mod root;
 pub mod student_t;
+pub mod studentized_range;
