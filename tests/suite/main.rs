@@ -13,10 +13,13 @@ mod check;
 mod command_line;
 mod faults;
 mod init;
+mod laws;
 mod mapping;
+mod metamorphic;
 mod report;
 mod sample;
 mod seeds;
 mod shape;
 #[path = "../support/gemba.rs"]
 mod support;
+mod verify;
