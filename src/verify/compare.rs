@@ -62,23 +62,29 @@ struct Walk<'a> {
 impl Walk<'_> {
     fn step(&mut self, path: &mut Vec<String>, expected: &Value, got: Option<&Value>) {
         match expected {
-            Value::Object(map) if !map.is_empty() => {
+            Value::Object(map) if !map.is_empty() && got.is_none_or(Value::is_object) => {
                 for (key, expected) in map {
                     path.push(key.clone());
                     self.step(path, expected, got.and_then(|got| got.get(key)));
                     path.pop();
                 }
             }
-            Value::Array(list) if !list.is_empty() => {
-                let got = got.and_then(Value::as_array).filter(|got| got.len() == list.len());
+            Value::Array(list) if !list.is_empty() && same_length(list, got) => {
+                let items = got.and_then(Value::as_array);
                 for (i, expected) in list.iter().enumerate() {
                     path.push(format!("[{i}]"));
-                    self.step(path, expected, got.and_then(|got| got.get(i)));
+                    self.step(path, expected, items.and_then(|items| items.get(i)));
                     path.pop();
                 }
             }
-            leaf => self.figures.push(figure(written(path), leaf, got, self.bar(path, leaf))),
+            // A list of another length, or no list at all, is one wrong answer, not many absent.
+            leaf => self.judge(path, leaf, got),
         }
+    }
+
+    fn judge(&mut self, path: &[String], expected: &Value, got: Option<&Value>) {
+        let bar = self.bar(path, expected);
+        self.figures.push(figure(written(path), expected, got, bar));
     }
 
     fn bar(&self, path: &[String], expected: &Value) -> Bar {
@@ -93,6 +99,11 @@ impl Walk<'_> {
             |(_, bar)| *bar,
         )
     }
+}
+
+/// Whether `got` is absent or a list as long as the expected one.
+fn same_length(expected: &[Value], got: Option<&Value>) -> bool {
+    got.is_none_or(|got| got.as_array().is_some_and(|got| got.len() == expected.len()))
 }
 
 /// The figures as printed in the source: rounded, so within the distance the case states.
@@ -204,7 +215,7 @@ mod tests {
         let got = verdicts(&json!({"a": []}), &json!({"exact": true}), &json!({"a": [3]}));
         assert_eq!(got[0].1, Verdict::Miss);
         let longer = verdicts(&json!({"a": [3]}), &json!({"exact": true}), &json!({"a": [3, 4]}));
-        assert_eq!(longer[0].1, Verdict::NotComputed);
+        assert_eq!(longer, [("a".to_owned(), Verdict::Miss)]);
     }
 
     #[test]

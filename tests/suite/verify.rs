@@ -51,8 +51,18 @@ fn the_program_carries_every_case_of_the_repository() {
     assert_eq!(carried, kept);
 }
 
-/// Numbers and truth values under `value` with their paths, as `a.b[0]`, in order.
+/// Numbers, truth values and empty lists under `value` with their paths, as `a.b[0]`, in order.
 fn leaves<'a>(value: &'a mut Value, path: &str, out: &mut Vec<(String, &'a mut Value)>) {
+    let branches = match value {
+        Value::Object(map) => !map.is_empty(),
+        Value::Array(list) => !list.is_empty(),
+        Value::Null | Value::String(_) => return,
+        Value::Number(_) | Value::Bool(_) => false,
+    };
+    if !branches {
+        out.push((path.to_owned(), value));
+        return;
+    }
     match value {
         Value::Object(map) => {
             for (key, value) in map {
@@ -65,8 +75,7 @@ fn leaves<'a>(value: &'a mut Value, path: &str, out: &mut Vec<(String, &'a mut V
                 leaves(value, &format!("{path}[{i}]"), out);
             }
         }
-        Value::Number(_) | Value::Bool(_) => out.push((path.to_owned(), value)),
-        Value::Null | Value::String(_) => {}
+        _ => {}
     }
 }
 
@@ -98,9 +107,10 @@ fn altered(case: &mut Value, judged: &BTreeSet<(String, String)>, at: f64) {
     )]
     let nth = ((figures.len() - 1) as f64 * at).round() as usize;
     let figure = &mut *figures[nth].1;
-    *figure = match figure.as_f64() {
-        Some(number) => json!(number * 1.25 + 0.75),
-        None => json!(!figure.as_bool().unwrap()),
+    *figure = match (figure.as_bool(), figure.as_f64()) {
+        (Some(said), _) => json!(!said),
+        (None, Some(number)) => json!(number * 1.25 + 0.75),
+        (None, None) => json!([1]),
     };
 }
 
