@@ -14,8 +14,10 @@ use crate::stats::special::{beta, noncentral, noncentral_t, normal};
 
 /// Largest sample looked for.
 const LARGEST: f64 = 1e9;
+/// Largest noncentrality whose sum of chi-squares is carried out: its terms grow with the root.
+const FARTHEST: f64 = 1e12;
 const OUT: Unestimable = Unestimable::Outside(
-    "power needs sizes and spreads above 0, and alpha and power between 0 and 1",
+    "power needs sizes and spreads above 0 and within reason, and alpha and power between 0 and 1",
 );
 const UNREACHED: Unestimable = Unestimable::NotSolvable("no sample size or difference reaches it");
 
@@ -192,13 +194,15 @@ impl AnovaTest {
 
     fn given(&self, n: f64, ratio: f64) -> Option<f64> {
         let (df1, df2) = (self.groups - 1.0, self.groups * (n - 1.0));
-        if !(df1 >= 1.0 && df2 > 0.0 && ratio >= 0.0) {
+        let noncentrality = df1 * n * ratio;
+        let within = self.groups <= LARGEST && noncentrality <= FARTHEST;
+        if !(df1 >= 1.0 && df2 > 0.0 && ratio >= 0.0 && within) {
             return None;
         }
         // F is a ratio of the two parts of a beta variable; its upper tail is the lower of y.
         let y = beta::quantile(df2 / 2.0, df1 / 2.0, self.alpha)?;
         let critical = df2 * (1.0 - y) / (df1 * y);
-        Some(noncentral::f_tails(critical, df1, df2, df1 * n * ratio)?.upper)
+        Some(noncentral::f_tails(critical, df1, df2, noncentrality)?.upper)
     }
 }
 
@@ -275,7 +279,10 @@ mod tests {
         let shares = ProportionsTest { sides: Sides::Two, alpha: 0.05 };
         assert!(shares.sample_size(0.4, 0.4, 0.9).is_err());
         assert!(shares.power(9.0, 0.0, 0.4).is_err() && shares.detectable(3.0, 0.5, 0.9).is_err());
-        assert!(AnovaTest { groups: 1.0, alpha: 0.05 }.power(5.0, 1.0, 1.0).is_err());
+        let anova = |groups| AnovaTest { groups, alpha: 0.05 };
+        assert!(anova(1.0).power(5.0, 1.0, 1.0).is_err());
+        assert!(anova(1e18).power(5.0, 1.0, 1.0).is_err());
+        assert!(anova(3.0).sample_size(1e300, 1.0, 0.9).is_err());
         close(T.sample_size(50.0, 1.0, 0.5).unwrap(), 2.0, 1e-15);
     }
 
