@@ -91,7 +91,31 @@ impl Case {
     }
 }
 
+/// Beyond this the squares of values are not held; in data it is a slip of the pen.
+const LARGEST: f64 = 1e150;
+/// Beyond this whole numbers are not held exactly.
+const LARGEST_COUNT: u64 = 1 << 53;
+
+/// Whether every number in `value` can be computed with: neither too large to square nor so small
+/// that dividing by it overflows.
+fn computable(value: &Value) -> bool {
+    match value {
+        Value::Number(number) => match (number.as_i64(), number.as_u64()) {
+            (None, None) => {
+                number.as_f64().is_some_and(|v| v.abs() <= LARGEST && !v.is_subnormal())
+            }
+            (whole, _) => whole.is_some_and(|v| v.unsigned_abs() <= LARGEST_COUNT),
+        },
+        Value::Array(values) => values.iter().all(computable),
+        Value::Object(fields) => fields.values().all(computable),
+        _ => true,
+    }
+}
+
 fn typed<T: DeserializeOwned>(value: &Value) -> Result<T, Refusal> {
+    if !computable(value) {
+        return Err(Refusal::Inputs("a number is too large or too close to 0".to_owned()));
+    }
     let empty = Value::Object(serde_json::Map::new());
     let value = if value.is_null() { &empty } else { value };
     T::deserialize(value).map_err(|error| Refusal::Inputs(error.to_string()))
