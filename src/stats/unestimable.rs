@@ -27,3 +27,21 @@ pub enum Unestimable {
     #[error("{0}")]
     NotSolvable(&'static str),
 }
+
+impl Unestimable {
+    /// The values, or their squares, leave what a double can hold.
+    pub(crate) const BEYOND: Self =
+        Self::Outside("a value is not a number, or too large or too close to 0 to compute with");
+}
+
+/// Largest value whose square, and the sum of many, is held without overflow.
+const LARGEST: f64 = 1e150;
+
+/// Whether sums of squares of `values` can be held.
+///
+/// # Errors
+/// A value that is no number, or too large.
+pub(crate) fn squarable<'a>(values: impl IntoIterator<Item = &'a f64>) -> Result<(), Unestimable> {
+    let fits = values.into_iter().all(|v| v.abs() <= LARGEST);
+    if fits { Ok(()) } else { Err(Unestimable::BEYOND) }
+}

@@ -1,8 +1,8 @@
 //! Capability of what is counted: defective units, or defects in units.
 
-use crate::stats::Unestimable;
 use crate::stats::interval::{Bounds, clopper_pearson, garwood};
 use crate::stats::sigma::{throughput_yield, z_bounds, z_long_term};
+use crate::stats::{Unestimable, total};
 
 /// Capability of defective units among inspected ones.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,7 +26,7 @@ pub fn binomial(defectives: &[u64], sizes: &[u64], level: f64) -> Result<Binomia
     if defectives.iter().zip(sizes).any(|(found, size)| found > size) {
         return Err(Unestimable::Outside("more defectives than units"));
     }
-    let (found, units) = (defectives.iter().sum(), sizes.iter().sum());
+    let (found, units) = (total(defectives)?, total(sizes)?);
     let none = Unestimable::Outside("needs units, and a level between 0 and 1");
     let bounds = clopper_pearson(found, units, level).ok_or(none)?;
     #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
@@ -55,7 +55,7 @@ pub struct Poisson {
 /// No samples, as many counts as not sizes, or no units.
 pub fn poisson(defects: &[u64], units: &[f64], level: f64) -> Result<Poisson, Unestimable> {
     same_length(defects.len(), units.len())?;
-    let (found, exposure): (u64, f64) = (defects.iter().sum(), units.iter().sum());
+    let (found, exposure) = (total(defects)?, units.iter().sum::<f64>());
     let none = Unestimable::Outside("needs units, and a level between 0 and 1");
     let bounds = garwood(found, exposure, level).ok_or(none)?;
     #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]

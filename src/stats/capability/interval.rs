@@ -34,7 +34,7 @@ pub fn bissell_lower(index: f64, n: f64, df: f64, level: f64) -> Option<f64> {
 }
 
 fn bissell_error(index: f64, n: f64, df: f64) -> Option<f64> {
-    (n > 0.0 && df > 0.0).then(|| (1.0 / (9.0 * n) + index * index / (2.0 * df)).sqrt())
+    (n > 0.0 && df > 0.0).then(|| (1.0 / (9.0 * n)).sqrt().hypot(index / (2.0 * df).sqrt()))
 }
 
 /// Exact interval of a one-sided index (Cpl, Cpu): 3√n Ĉ is noncentral t with noncentrality

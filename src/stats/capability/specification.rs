@@ -1,6 +1,6 @@
 //! What a value is held against.
 
-use crate::stats::Unestimable;
+use crate::stats::{Unestimable, squarable};
 
 /// Limits of specification, and the target, in the unit of the values.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,9 +21,7 @@ impl Specification {
         upper: Option<f64>,
     ) -> Result<Self, Unestimable> {
         let known = [lower, target, upper].into_iter().flatten();
-        if !known.clone().all(f64::is_finite) {
-            return Err(Unestimable::Outside("a limit of specification must be a number"));
-        }
+        squarable(&known.collect::<Vec<f64>>())?;
         match (lower, upper) {
             (None, None) => Err(Unestimable::Outside("capability needs a limit of specification")),
             (Some(low), Some(high)) if low >= high => {

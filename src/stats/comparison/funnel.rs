@@ -8,7 +8,7 @@ use super::funnel_limits;
 use super::homogeneity::{Homogeneity, homogeneity};
 use crate::stats::hypothesis::exact::binomial_two_sided;
 use crate::stats::interval::clopper_pearson;
-use crate::stats::{Bounds, holm};
+use crate::stats::{Bounds, holm, total};
 
 /// One unit beside its pool. Without trials every figure is absent.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -40,11 +40,12 @@ pub struct Funnel {
 
 /// The funnel of `units` (successes, trials): intervals at `level`, limits `k` sigma from the pool.
 ///
-/// `None` without trials, or where a unit has more successes than trials.
+/// `None` without trials, where their counts are too large to add, or where a unit has more successes than trials.
 #[must_use]
 #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
 pub fn funnel(units: &[(u64, u64)], k: f64, level: f64) -> Option<Funnel> {
-    let (successes, trials) = units.iter().fold((0, 0), |sum, u| (sum.0 + u.0, sum.1 + u.1));
+    let (successes, trials): (Vec<u64>, Vec<u64>) = units.iter().copied().unzip();
+    let (successes, trials) = (total(&successes).ok()?, total(&trials).ok()?);
     if trials == 0 || units.iter().any(|(successes, trials)| successes > trials) {
         return None;
     }

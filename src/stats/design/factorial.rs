@@ -7,7 +7,7 @@ use super::lenth::{Lenth, lenth};
 use crate::stats::regression::linear::{Fit, fit};
 use crate::stats::regression::predictors::Predictors;
 use crate::stats::special::fisher_f;
-use crate::stats::{Unestimable, count};
+use crate::stats::{Unestimable, count, squarable};
 
 /// Factors beyond this have more interactions than anyone reads.
 const MOST_FACTORS: usize = 12;
@@ -56,9 +56,10 @@ pub struct Factorial {
 /// by aliases.
 pub fn factorial(design: &[Vec<f64>], y: &[f64]) -> Result<Factorial, Unestimable> {
     let signs = signs(design)?;
-    if y.len() != design.len() || y.iter().any(|v| !v.is_finite()) {
-        return Err(Unestimable::Outside("every run needs a finite result"));
+    if y.len() != design.len() {
+        return Err(Unestimable::Outside("every run needs a result"));
     }
+    squarable(y)?;
     let contrasts = contrasts(&signs, y.len());
     let columns: Vec<&[f64]> = contrasts.iter().map(|c| c.column.as_slice()).collect();
     let mean = y.iter().sum::<f64>() / count(y.len());

@@ -52,12 +52,17 @@ pub fn pearson(table: &[Vec<u64>]) -> Result<Contingency, Unestimable> {
     // Never so much that a cell passes its expected count.
     let off = cells().map(|(o, e)| (o - e).abs()).fold(0.5, f64::min);
     let yates = if square { Some(chi_square(statistic(off))?) } else { None };
+    let residuals = margins.residuals(table, &expected);
+    // Where a margin holds all counts but a rounding, its cells have nothing to differ by.
+    if residuals.iter().flatten().any(|r| !r.is_finite()) {
+        return Err(Unestimable::BEYOND);
+    }
     let smaller = count(table.len().min(margins.columns.len()) - 1);
     Ok(Contingency {
         cramers_v: (test.statistic / (margins.all * smaller)).sqrt().min(1.0),
         g: chi_square(g.max(0.0))?,
         yates,
-        residuals: margins.residuals(table, &expected),
+        residuals,
         least_expected: expected.iter().flatten().copied().fold(f64::INFINITY, f64::min),
         test,
         expected,

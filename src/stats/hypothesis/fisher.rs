@@ -90,6 +90,7 @@ impl Cells {
         let too_large = Unestimable::NotSolvable("too many possible tables to count");
         let totals = [a.checked_add(b), c.checked_add(d), a.checked_add(c)];
         let [Some(row), Some(other), Some(column)] = totals else { return Err(too_large) };
+        row.checked_add(other).ok_or_else(|| too_large.clone())?;
         if row + other == 0 {
             return Err(Unestimable::TooFew { needed: 1, got: 0 });
         }

@@ -6,8 +6,8 @@
 
 use super::alternative::Alternative;
 use super::sample::Sample;
-use crate::stats::Unestimable;
 use crate::stats::special::student_t;
+use crate::stats::{Unestimable, squarable};
 
 /// What is tested, and how sure its interval shall be.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -157,13 +157,9 @@ fn two(
     Ok((a, b, Estimate { mean, second, value: a.mean - b.mean }))
 }
 
-/// Refuses values that are no numbers.
+/// Refuses values that are no numbers, or whose squares are none.
 pub(super) fn finite(values: &[f64]) -> Result<(), Unestimable> {
-    if values.iter().all(|x| x.is_finite()) {
-        Ok(())
-    } else {
-        Err(Unestimable::Outside("a value is no number"))
-    }
+    squarable(values)
 }
 
 /// Refuses a sample of fewer than `needed` values.

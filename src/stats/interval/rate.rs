@@ -9,7 +9,7 @@ use crate::stats::special::gamma;
 #[must_use]
 #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
 pub fn rate(count: u64, exposure: f64) -> Option<f64> {
-    (exposure > 0.0).then(|| count as f64 / exposure)
+    (exposure > 0.0).then(|| count as f64 / exposure).filter(|rate| rate.is_finite())
 }
 
 /// Exact (Garwood) interval of a rate: `count` events in `exposure`, two-sided at `level`,
@@ -24,5 +24,6 @@ pub fn garwood(count: u64, exposure: f64, level: f64) -> Option<Bounds> {
     let k = count as f64;
     let low = if count > 0 { gamma::quantile(k, tail)? } else { 0.0 };
     let high = gamma::quantile(k + 1.0, 1.0 - tail)?;
-    Some(Bounds { low: low / exposure, high: high / exposure })
+    let bounds = Bounds { low: low / exposure, high: high / exposure };
+    bounds.high.is_finite().then_some(bounds)
 }

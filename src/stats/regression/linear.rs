@@ -62,13 +62,18 @@ pub fn fit(predictors: Predictors, y: &[f64]) -> Result<Fit, Unestimable> {
     let total = sum_of_squares(wide.iter().map(|v| *v - centre));
     let left = sum_of_squares(solution.residuals.iter().copied());
     let size = sum_of_squares(wide.iter().copied()).value().sqrt();
+    let variances = solution.variances();
+    let finite = |v: &f64| v.is_finite();
+    if ![size, total.value(), left.value()].iter().chain(&variances).all(finite) {
+        return Err(Unestimable::BEYOND);
+    }
     let exact = left.value().sqrt() <= ROUNDINGS * f64::EPSILON * size;
     let kept = |v: f64| if exact { 0.0 } else { v };
     let ms_residual = kept(left.value() / count(n - p));
     Ok(Fit {
         terms: predictors.terms.clone(),
         coefficients: solution.coefficients.iter().map(|b| b.value()).collect(),
-        standard_errors: solution.variances().iter().map(|v| (v * ms_residual).sqrt()).collect(),
+        standard_errors: variances.iter().map(|v| (v * ms_residual).sqrt()).collect(),
         n,
         ss_regression: if exact { total.value() } else { (total - left).value().max(0.0) },
         ss_residual: kept(left.value()),

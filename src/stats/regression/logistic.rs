@@ -58,6 +58,10 @@ pub struct Logistic {
 pub fn fit(predictors: &Predictors, outcomes: &[Outcome]) -> Result<Logistic, Unestimable> {
     let data = Data::new(predictors, outcomes)?;
     let (coefficients, weighted) = data.maximum()?;
+    let standard_errors: Vec<f64> = weighted.variances().into_iter().map(f64::sqrt).collect();
+    if coefficients.iter().chain(&standard_errors).any(|v| !v.is_finite()) {
+        return Err(Unestimable::BEYOND);
+    }
     let eta = data.linear(&coefficients);
     let probabilities: Vec<f64> = eta.iter().map(|eta| logistic(*eta)).collect();
     let residual_deviance = data.deviance(&eta);
@@ -66,7 +70,7 @@ pub fn fit(predictors: &Predictors, outcomes: &[Outcome]) -> Result<Logistic, Un
     let null = if predictors.intercept { (share / (1.0 - share)).ln() } else { 0.0 };
     Ok(Logistic {
         terms: predictors.terms.clone(),
-        standard_errors: weighted.variances().into_iter().map(f64::sqrt).collect(),
+        standard_errors,
         null_deviance: data.deviance(&vec![null; rows]),
         residual_deviance,
         df_null: rows - usize::from(predictors.intercept),

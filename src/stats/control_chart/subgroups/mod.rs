@@ -6,7 +6,7 @@ mod sigma;
 pub use chart::{Center, mean_limits, mean_limits_pooled, mean_sd, range_limits, sd_limits};
 pub use sigma::{SigmaMethod, overall_sigma, sigma};
 
-use crate::stats::{Unestimable, count};
+use crate::stats::{Unestimable, count, squarable};
 
 /// What one subgroup says.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,10 +29,11 @@ pub struct Spread {
 }
 
 impl Subgroup {
-    /// The summary of `values`, in two passes. `None` of no values, or of one that is not finite.
+    /// The summary of `values`, in two passes. `None` of no values, or of one that is not
+    /// finite or beyond 10¹⁵⁰, whose square is not held.
     #[must_use]
     pub fn of(values: &[f64]) -> Option<Self> {
-        if values.is_empty() || !values.iter().all(|x| x.is_finite()) {
+        if values.is_empty() || squarable(values).is_err() {
             return None;
         }
         let n = count(values.len());

@@ -6,7 +6,7 @@
 
 use super::two_sided;
 use crate::stats::special::normal;
-use crate::stats::{Bounds, Unestimable, count};
+use crate::stats::{Bounds, Unestimable, count, total};
 
 /// How much partial disagreement counts. Categories stand in their order, one step apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,7 +104,7 @@ impl Shares {
         if k < 2 {
             return Err(Unestimable::TooFew { needed: 2, got: k });
         }
-        let items = table.iter().flatten().sum::<u64>() as f64;
+        let items = total(table.iter().flatten())? as f64;
         if items <= 0.0 {
             return Err(Unestimable::TooFew { needed: 1, got: 0 });
         }

@@ -4,7 +4,7 @@
 //! Psychological Bulletin 86 (1979), for the standard errors.
 
 use super::two_sided;
-use crate::stats::{Unestimable, count};
+use crate::stats::{Unestimable, count, total};
 
 /// Fleiss' kappa.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,8 +76,9 @@ pub fn fleiss(counts: &[Vec<u64>]) -> Result<Fleiss, Unestimable> {
 #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
 fn checked(counts: &[Vec<u64>]) -> Result<(Vec<Vec<f64>>, f64), Unestimable> {
     let width = counts.first().map_or(0, Vec::len);
-    let raters: u64 = counts.first().map_or(0, |item| item.iter().sum());
-    if counts.iter().any(|item| item.len() != width || item.iter().sum::<u64>() != raters) {
+    let ratings: Vec<u64> = counts.iter().map(total).collect::<Result<_, _>>()?;
+    let raters = ratings.first().copied().unwrap_or_default();
+    if counts.iter().any(|item| item.len() != width) || ratings.iter().any(|n| *n != raters) {
         return Err(Unestimable::Outside("every item needs as many ratings"));
     }
     if raters < 2 {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::stats::{Unestimable, count};
+use crate::stats::{Unestimable, count, squarable};
 
 /// One reading of a gage study.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,9 +33,7 @@ pub(super) struct Layout {
 impl Layout {
     /// Each operator measures the same parts (`crossed`), or parts of its own.
     pub(super) fn new(readings: &[Reading], crossed: bool) -> Result<Self, Unestimable> {
-        if readings.iter().any(|reading| !reading.value.is_finite()) {
-            return Err(Unestimable::Outside("a value is not a finite number"));
-        }
+        squarable(readings.iter().map(|reading| &reading.value))?;
         let mut sorted: BTreeMap<usize, BTreeMap<usize, Vec<f64>>> = BTreeMap::new();
         for Reading { part, operator, value } in readings {
             sorted.entry(*operator).or_default().entry(*part).or_default().push(*value);

@@ -5,7 +5,7 @@
 
 use super::layout::mean;
 use crate::stats::special::student_t;
-use crate::stats::{Unestimable, count};
+use crate::stats::{Unestimable, count, squarable};
 
 /// What the study is held against.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -61,11 +61,9 @@ pub fn type1(values: &[f64], terms: Terms) -> Result<Type1, Unestimable> {
     if n < 2 {
         return Err(Unestimable::TooFew { needed: 2, got: n });
     }
-    if values.iter().chain([&terms.reference]).any(|v| !v.is_finite()) {
-        return Err(Unestimable::Outside("a value is not a finite number"));
-    }
-    let positive = |v: f64| v > 0.0 && v.is_finite();
     let sizes = [terms.tolerance.unwrap_or(1.0), terms.percent, terms.multiplier];
+    squarable(values.iter().chain(&sizes).chain([&terms.reference]))?;
+    let positive = |v: f64| v > 0.0;
     if !sizes.into_iter().all(positive) {
         return Err(Unestimable::Outside("tolerance, percent and multiplier are positive"));
     }
@@ -73,7 +71,11 @@ pub fn type1(values: &[f64], terms: Terms) -> Result<Type1, Unestimable> {
     let df = n - 1;
     let varies = values.windows(2).any(|pair| pair[0].total_cmp(&pair[1]).is_ne());
     let squares: f64 = values.iter().map(|v| (v - mean).powi(2)).sum();
-    let sd = if varies { (squares / count(df)).sqrt() } else { 0.0 };
+    let sd = (squares / count(df)).sqrt();
+    if varies && sd < f64::MIN_POSITIVE.sqrt() {
+        return Err(Unestimable::BEYOND);
+    }
+    let sd = if varies { sd } else { 0.0 };
     let bias = mean - terms.reference;
     let allowed = terms.tolerance.map(|width| terms.percent / 100.0 * width);
     let study_variation = terms.multiplier * sd;

@@ -5,16 +5,14 @@ pub mod pearson;
 pub mod ranks;
 pub mod spearman;
 
-use crate::stats::Unestimable;
+use crate::stats::{Unestimable, squarable};
 
 /// Checks that `x` and `y` are pairs of finite numbers, `needed` of them at least.
 fn pairs(x: &[f64], y: &[f64], needed: usize) -> Result<usize, Unestimable> {
     if x.len() != y.len() {
         return Err(Unestimable::Outside("the two variables differ in length"));
     }
-    if x.iter().chain(y).any(|v| !v.is_finite()) {
-        return Err(Unestimable::Outside("a value is not a finite number"));
-    }
+    squarable(x.iter().chain(y))?;
     if x.len() < needed {
         return Err(Unestimable::TooFew { needed, got: x.len() });
     }
