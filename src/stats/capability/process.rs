@@ -65,7 +65,8 @@ pub struct Overall {
 pub struct Within {
     /// Cp, Cpl, Cpu, Cpk with sigma within.
     pub normal: Normal,
-    /// Degrees of freedom of the pooled standard deviation; absent of moving ranges.
+    /// Degrees of freedom of the pooled standard deviation; absent where sigma comes from ranges
+    /// or from the mean of deviations.
     pub df: Option<usize>,
     /// Chi-square interval of Cp with those degrees of freedom.
     pub cp_bounds: Option<Bounds>,
@@ -186,9 +187,12 @@ fn of_subgroups(
     terms: Terms,
 ) -> Result<Within, Unestimable> {
     let normal = Normal::of(mean, sigma(groups, terms.method)?, spec)?;
-    let df: usize = groups.iter().map(|group| group.n - 1).sum();
-    let bounds = |cp| chi_square(cp, count(df), terms.level);
-    Ok(Within { normal, df: Some(df), cp_bounds: normal.indices.potential.and_then(bounds) })
+    // Ranges and single deviations hold less than the pooled variance does: its degrees of freedom
+    // would promise too narrow an interval.
+    let pooled = matches!(terms.method, SigmaMethod::Pooled | SigmaMethod::PooledUnbiased);
+    let df = pooled.then(|| groups.iter().map(|group| group.n - 1).sum());
+    let bounds = |(cp, df): (f64, usize)| chi_square(cp, count(df), terms.level);
+    Ok(Within { normal, df, cp_bounds: normal.indices.potential.zip(df).and_then(bounds) })
 }
 
 /// Sigma between is read from the moving ranges of the means, less what the values within explain:
