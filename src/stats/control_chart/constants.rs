@@ -55,17 +55,16 @@ static TABLE: [OnceLock<Constants>; KEPT + 1] = [const { OnceLock::new() }; KEPT
 
 impl Constants {
     /// The constants of samples of `n`, to about 1e-13 up to a thousand; computed once for `n` up to 100.
-    /// `None` below 2, where there is no range.
+    /// `None` below 2, where there is no range, and for samples of billions, past the quadrature.
     #[must_use]
     pub fn of(n: usize) -> Option<Self> {
         if n < 2 {
             return None;
         }
-        Some(
-            TABLE
-                .get(n)
-                .map_or_else(|| Self::compute(n), |kept| *kept.get_or_init(|| Self::compute(n))),
-        )
+        let found = TABLE
+            .get(n)
+            .map_or_else(|| Self::compute(n), |kept| *kept.get_or_init(|| Self::compute(n)));
+        Some(found).filter(|found| found.d3.is_finite())
     }
 
     fn compute(n: usize) -> Self {

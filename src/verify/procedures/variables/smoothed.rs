@@ -42,7 +42,10 @@ impl Points {
             Some(Sizes::One(n)) => Some(*n),
             Some(Sizes::Each(n)) => n.get(i).copied(),
         };
-        let point = |(i, x): (usize, &f64)| Some((*x, mean_limits(0.0, size(i)?, sigma, 1.0).ucl));
+        let point = |(i, x): (usize, &f64)| {
+            let n = size(i).filter(|n| *n > 0)?;
+            Some((*x, mean_limits(0.0, n, sigma, 1.0).ucl))
+        };
         let points: Option<Vec<_>> = self.x.iter().enumerate().map(point).collect();
         points.ok_or_else(|| Refusal::Inputs("a subgroup size is missing".to_owned()))
     }
