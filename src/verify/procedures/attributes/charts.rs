@@ -84,6 +84,9 @@ fn points(counts: &[f64], sizes: Option<&[f64]>) -> Result<Vec<Point>, Refusal> 
     if sizes.len() != counts.len() {
         return Err(Refusal::Inputs("there is not one size for each count".to_owned()));
     }
+    if sizes.iter().any(|size| *size <= 0.0) {
+        return Err(Refusal::Inputs("a size must be more than 0".to_owned()));
+    }
     Ok(counts.iter().zip(sizes).map(|(&count, &size)| Point { count, size }).collect())
 }
 
