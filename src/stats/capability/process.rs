@@ -3,7 +3,7 @@
 use super::interval::{bissell, bissell_lower, chi_square, one_sided_exact};
 use super::target::{TargetIndices, accuracy, target_indices};
 use super::{Beyond, Indices, Specification};
-use crate::stats::control_chart::constants::Constants;
+use crate::stats::control_chart::individuals::{self, SigmaMethod::MeanMovingRange};
 use crate::stats::control_chart::subgroups::{
     SigmaMethod, Subgroup, grand_mean, overall_sigma, sigma, summarise,
 };
@@ -176,7 +176,7 @@ fn overall(
 }
 
 fn of_individuals(x: &[f64], mean: f64, spec: &Specification) -> Result<Within, Unestimable> {
-    let normal = Normal::of(mean, moving_range_sigma(x)?, spec)?;
+    let normal = Normal::of(mean, individuals::sigma(x, MeanMovingRange)?, spec)?;
     Ok(Within { normal, df: None, cp_bounds: None })
 }
 
@@ -208,15 +208,8 @@ fn between_within(
     let means: Vec<f64> = groups.iter().map(|group| group.mean).collect();
     let shares: f64 = groups.iter().map(|group| 1.0 / count(group.n)).sum();
     let explained = within * within * shares / count(groups.len());
-    let between = (moving_range_sigma(&means)?.powi(2) - explained).max(0.0).sqrt();
+    let between =
+        (individuals::sigma(&means, MeanMovingRange)?.powi(2) - explained).max(0.0).sqrt();
     let normal = Normal::of(mean, between.hypot(within), spec)?;
     Ok(BetweenWithin { between, within, normal })
-}
-
-/// Mean moving range of two over d₂.
-fn moving_range_sigma(x: &[f64]) -> Result<f64, Unestimable> {
-    let few = Unestimable::TooFew { needed: 2, got: x.len() };
-    let d2 = Constants::of(2).filter(|_| x.len() > 1).ok_or(few)?.d2;
-    let ranges: f64 = x.windows(2).map(|pair| (pair[1] - pair[0]).abs()).sum();
-    Ok(ranges / count(x.len() - 1) / d2)
 }

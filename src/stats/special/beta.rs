@@ -179,12 +179,8 @@ fn fraction(a: f64, b: f64, x: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::{quantile, tails};
+    use crate::stats::special::testing::close;
     use proptest::prelude::*;
-
-    fn close(got: Option<f64>, want: f64, rel: f64) {
-        let got = got.unwrap_or(f64::NAN);
-        assert!((got / want - 1.0).abs() <= rel, "{got} for {want}");
-    }
 
     /// Expected values by 40-digit arithmetic (mpmath).
     #[test]

@@ -37,12 +37,8 @@ pub fn upper_quantile(q: f64, df1: f64, df2: f64) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::{upper, upper_quantile};
+    use crate::stats::special::testing::close;
     use proptest::prelude::*;
-
-    fn close(got: Option<f64>, want: f64, rel: f64) {
-        let got = got.unwrap_or(f64::NAN);
-        assert!((got / want - 1.0).abs() <= rel, "{got} for {want}");
-    }
 
     /// Expected values by 40-digit arithmetic (mpmath).
     #[test]

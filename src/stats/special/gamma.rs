@@ -139,11 +139,7 @@ fn fraction(a: f64, x: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::{chi_square_quantile, chi_square_tails, quantile, tails};
-
-    fn close(got: Option<f64>, want: f64, rel: f64) {
-        let got = got.unwrap_or(f64::NAN);
-        assert!((got / want - 1.0).abs() <= rel, "{got} for {want}");
-    }
+    use crate::stats::special::testing::close;
 
     /// Expected values by 400-digit arithmetic (mpmath).
     #[test]

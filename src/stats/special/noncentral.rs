@@ -56,11 +56,7 @@ fn add(sum: &mut Tails, weight: f64, term: Tails) -> bool {
 mod tests {
     use super::{chi_square_tails, f_tails};
     use crate::stats::special::gamma;
-
-    fn close(got: Option<f64>, want: f64, rel: f64) {
-        let got = got.unwrap_or(f64::NAN);
-        assert!((got / want - 1.0).abs() <= rel, "{got} for {want}");
-    }
+    use crate::stats::special::testing::close;
 
     /// Expected values by 30-digit arithmetic (mpmath).
     #[test]

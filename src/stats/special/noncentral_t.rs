@@ -104,12 +104,8 @@ fn flank(integrand: impl Fn(f64) -> f64, start: f64, step: f64, highest: f64) ->
 mod tests {
     use super::{cdf, noncentrality, quantile, sf};
     use crate::stats::special::normal;
+    use crate::stats::special::testing::close;
     use proptest::prelude::*;
-
-    fn close(got: Option<f64>, want: f64, rel: f64) {
-        let got = got.unwrap_or(f64::NAN);
-        assert!((got / want - 1.0).abs() <= rel, "{got} for {want}");
-    }
 
     /// Expected values by 25-digit arithmetic (mpmath); scipy agrees where it has the digits.
     #[test]

@@ -119,12 +119,8 @@ impl Range {
 #[cfg(test)]
 mod tests {
     use super::{upper, upper_quantile};
+    use crate::stats::special::testing::close;
     use proptest::prelude::*;
-
-    fn close(got: Option<f64>, want: f64, rel: f64) {
-        let got = got.unwrap_or(f64::NAN);
-        assert!((got / want - 1.0).abs() <= rel, "{got} for {want}");
-    }
 
     /// The range of two is |Z₁ − Z₂| / s, √2 times Student's t, far out too.
     #[test]
