@@ -1,8 +1,8 @@
 //! Reference cases: recorded inputs with certified or published figures, run against the
 //! statistics and compared figure by figure.
 //!
-//! A case says what must come out and how closely; a [`Procedure`](procedures::Procedure) knows
-//! how to compute it from the inputs alone. A case no procedure covers is named, never skipped.
+//! A case says what must come out and how closely; a procedure knows how to compute it from the
+//! inputs alone. A case no procedure covers is named, never skipped.
 
 mod bar;
 mod case;

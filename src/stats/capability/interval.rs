@@ -42,7 +42,7 @@ fn bissell_error(index: f64, n: f64, df: f64) -> Option<f64> {
 ///
 /// `None` below two values. Source: Y. Chou, D. Owen and S. Borrego, Journal of Quality
 /// Technology 22 (1990); the limits by direct integration, see
-/// [`noncentral_t`](crate::stats::special::noncentral_t).
+/// [`crate::stats::special::noncentral_t`].
 #[must_use]
 pub fn one_sided_exact(index: f64, n: f64, df: f64, level: f64) -> Option<Bounds> {
     let scale = 3.0 * n.sqrt();

@@ -133,7 +133,7 @@ pub fn test(chart: &Chart, points: &[Point]) -> Option<dispersion::Dispersion> {
     dispersion::dispersion(&standardised(chart, points)?)
 }
 
-/// Laney's `σ_z` of points about a chart with limits from theory alone. `None` as for [`test`].
+/// Laney's `σ_z` of points about a chart with limits from theory alone. `None` as for [`test()`].
 #[must_use]
 pub fn sigma_z(chart: &Chart, points: &[Point]) -> Option<f64> {
     dispersion::sigma_z(&standardised(chart, points)?)
