@@ -5,6 +5,8 @@
 
 use statrs::distribution::{ChiSquared, ContinuousCDF};
 
+use super::individuals;
+
 /// d₂ for ranges of two: 2/√π, the mean range of two standard normals.
 const D2: f64 = std::f64::consts::FRAC_2_SQRT_PI;
 
@@ -59,8 +61,6 @@ pub fn dispersion(z: &[f64]) -> Option<Dispersion> {
 
 /// Laney's `σ_z`: the mean moving range of `z` over d₂. `None` for fewer than two points.
 #[must_use]
-#[expect(clippy::cast_precision_loss, reason = "points of a chart are few")]
 pub fn sigma_z(z: &[f64]) -> Option<f64> {
-    let ranges: f64 = z.windows(2).map(|pair| (pair[1] - pair[0]).abs()).sum();
-    (z.len() > 1).then(|| ranges / (z.len() - 1) as f64 / D2)
+    individuals::mean_moving_range(z).map(|mean| mean / D2)
 }

@@ -27,6 +27,18 @@ impl Alternative {
             Self::TwoSided => (2.0 * lower.min(upper)).min(1.0),
         }
     }
+
+    /// What the continuity correction takes from a count's `distance` to its expectation: half a
+    /// step toward it.
+    #[must_use]
+    pub(super) fn continuity(self, distance: f64) -> f64 {
+        match self {
+            Self::TwoSided if distance == 0.0 => 0.0,
+            Self::TwoSided => 0.5_f64.copysign(distance),
+            Self::Greater => 0.5,
+            Self::Less => -0.5,
+        }
+    }
 }
 
 /// Upper tail of F, as a p-value.

@@ -59,12 +59,7 @@ pub fn mann_whitney(
         return Err(Unestimable::Constant);
     }
     let distance = u - m * n / 2.0;
-    let toward = match alternative {
-        Alternative::TwoSided if distance == 0.0 => 0.0,
-        Alternative::TwoSided => 0.5_f64.copysign(distance),
-        Alternative::Greater => 0.5,
-        Alternative::Less => -0.5,
-    };
+    let toward = alternative.continuity(distance);
     let p = |distance: f64| p_of_z(distance / variance.sqrt(), alternative);
     Ok(MannWhitney {
         u,

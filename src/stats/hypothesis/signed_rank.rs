@@ -58,12 +58,7 @@ pub fn signed_rank(
     let n = count(kept.len());
     let variance = n * (n + 1.0) * (2.0 * n + 1.0) / 24.0 - all.ties / 48.0;
     let distance = v - n * (n + 1.0) / 4.0;
-    let toward = match alternative {
-        Alternative::TwoSided if distance == 0.0 => 0.0,
-        Alternative::TwoSided => 0.5_f64.copysign(distance),
-        Alternative::Greater => 0.5,
-        Alternative::Less => -0.5,
-    };
+    let toward = alternative.continuity(distance);
     let p = |distance: f64| p_of_z(distance / variance.sqrt(), alternative);
     Ok(SignedRank {
         v,
