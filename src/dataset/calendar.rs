@@ -36,6 +36,9 @@ const fn happened(kind: TableKind, col: Col) -> bool {
         | Col::Sent
         | Col::EventAt
         | Col::SnapshotDate
+        | Col::RaisedAt
+        | Col::RespondedAt
+        | Col::RecoveredAt
         | Col::Intervention => true,
         // A contract may be signed for the year to come.
         Col::Start => !matches!(kind, TableKind::Contracts),

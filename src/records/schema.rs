@@ -94,6 +94,34 @@ pub enum TableKind {
     PipelineSnapshots,
     /// `territories`
     Territories,
+    /// `fmea`: failure modes and effects
+    Fmea,
+    /// `charters`: one row a project
+    Charters,
+    /// `sipoc`: suppliers, inputs, process, outputs, customers
+    Sipoc,
+    /// `control_plan`: one row a check due
+    ControlPlan,
+    /// `project_gates`: planned and held gate reviews
+    ProjectGates,
+    /// `gage_studies`: measurement-system studies
+    GageStudies,
+    /// `qfd`: needs against characteristics
+    Qfd,
+    /// `pugh`: concepts scored against a datum
+    Pugh,
+    /// `tolerances`: components of a designed result
+    Tolerances,
+    /// `experiments`: one row a run and factor
+    Experiments,
+    /// `waste_log`: hours and money lost, by kind of waste
+    WasteLog,
+    /// `andon`: stops of the line
+    Andon,
+    /// `capacity`: hours, demand and capacity by day
+    Capacity,
+    /// `quality_costs`: prevention, appraisal and failure costs
+    QualityCosts,
 }
 
 impl TableKind {
@@ -125,6 +153,20 @@ impl TableKind {
         Self::TicketEvents,
         Self::PipelineSnapshots,
         Self::Territories,
+        Self::Fmea,
+        Self::Charters,
+        Self::Sipoc,
+        Self::ControlPlan,
+        Self::ProjectGates,
+        Self::GageStudies,
+        Self::Qfd,
+        Self::Pugh,
+        Self::Tolerances,
+        Self::Experiments,
+        Self::WasteLog,
+        Self::Andon,
+        Self::Capacity,
+        Self::QualityCosts,
     ];
 
     /// Its name in settings, JSON and word files.
@@ -157,6 +199,20 @@ impl TableKind {
             Self::TicketEvents => "ticket_events",
             Self::PipelineSnapshots => "pipeline_snapshots",
             Self::Territories => "territories",
+            Self::Fmea => "fmea",
+            Self::Charters => "charters",
+            Self::Sipoc => "sipoc",
+            Self::ControlPlan => "control_plan",
+            Self::ProjectGates => "project_gates",
+            Self::GageStudies => "gage_studies",
+            Self::Qfd => "qfd",
+            Self::Pugh => "pugh",
+            Self::Tolerances => "tolerances",
+            Self::Experiments => "experiments",
+            Self::WasteLog => "waste_log",
+            Self::Andon => "andon",
+            Self::Capacity => "capacity",
+            Self::QualityCosts => "quality_costs",
         }
     }
 

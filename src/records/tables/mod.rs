@@ -1,5 +1,8 @@
 //! The columns of every table.
 
+mod design;
+mod improvement;
+mod lean;
 mod masters;
 mod quality;
 mod sales;
@@ -43,4 +46,18 @@ pub(super) const SPECS: &[TableSpec] = &[
     service::TICKET_EVENTS,
     sales::PIPELINE_SNAPSHOTS,
     masters::TERRITORIES,
+    improvement::FMEA,
+    improvement::CHARTERS,
+    improvement::SIPOC,
+    improvement::CONTROL_PLAN,
+    improvement::PROJECT_GATES,
+    improvement::GAGE_STUDIES,
+    design::QFD,
+    design::PUGH,
+    design::TOLERANCES,
+    design::EXPERIMENTS,
+    lean::WASTE_LOG,
+    lean::ANDON,
+    lean::CAPACITY,
+    lean::QUALITY_COSTS,
 ];

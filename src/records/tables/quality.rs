@@ -1,6 +1,6 @@
 //! Tables of quality: what was done, what went wrong, and what improves it.
 
-use super::CellKind::{Category, Count, Day, Instant, Money, Number};
+use super::CellKind::{Category, Count, Day, Flag, Instant, Money, Number};
 use super::{Col, TableKind, TableSpec, may, must};
 
 pub(super) const SERVICE_RECORDS: TableSpec = TableSpec {
@@ -34,6 +34,7 @@ pub(super) const DEFECT_LOG: TableSpec = TableSpec {
         may(Col::Category, Category),
         may(Col::Defects, Count),
         may(Col::Cost, Money),
+        may(Col::FoundAt, Category),
     ],
     any_of: &[],
 };
@@ -48,6 +49,7 @@ pub(super) const PROCESS_STEPS: TableSpec = TableSpec {
         may(Col::Resource, Category),
         may(Col::Team, Category),
         may(Col::Category, Category),
+        may(Col::ValueAdded, Flag),
     ],
     any_of: &[],
 };
@@ -56,7 +58,7 @@ pub(super) const MEASUREMENTS: TableSpec = TableSpec {
     kind: TableKind::Measurements,
     columns: &[
         may(Col::RecordId, Category),
-        must(Col::Date, Day),
+        may(Col::Date, Day),
         may(Col::Characteristic, Category),
         must(Col::Value, Number),
         may(Col::Lsl, Number),
@@ -66,8 +68,10 @@ pub(super) const MEASUREMENTS: TableSpec = TableSpec {
         may(Col::Step, Category),
         may(Col::Team, Category),
         may(Col::Subgroup, Category),
+        may(Col::ProjectId, Category),
+        may(Col::Phase, Category),
     ],
-    any_of: &[],
+    any_of: &[Col::Date, Col::Subgroup],
 };
 
 pub(super) const PROJECTS: TableSpec = TableSpec {
@@ -75,10 +79,12 @@ pub(super) const PROJECTS: TableSpec = TableSpec {
     columns: &[
         must(Col::ProjectId, Category),
         must(Col::ProjectName, Category),
+        may(Col::ProjectType, Category),
         may(Col::Step, Category),
         may(Col::Team, Category),
         may(Col::Metric, Category),
         must(Col::Phase, Category),
+        may(Col::PhaseSince, Day),
         may(Col::Owner, Category),
         may(Col::Start, Day),
         may(Col::Intervention, Day),
@@ -87,6 +93,7 @@ pub(super) const PROJECTS: TableSpec = TableSpec {
         may(Col::Baseline, Number),
         may(Col::Target, Number),
         may(Col::Benefit, Money),
+        may(Col::BenefitBooked, Money),
         may(Col::Cost, Money),
     ],
     any_of: &[],
