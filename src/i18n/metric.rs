@@ -67,7 +67,7 @@ impl Voice<'_> {
 
     pub(super) fn status_row(&self, row: &StatusRow) -> edition::StatusRow {
         edition::StatusRow {
-            metric: self.metric(&row.metric),
+            metric: self.scoped(row),
             change: row.change.as_ref().map(|change| self.change(change)).unwrap_or_default(),
             verdict: row.change.as_ref().map(|change| change.verdict),
             spark: row.spark.clone(),
@@ -76,6 +76,14 @@ impl Voice<'_> {
             assurance: row.assurance,
             assurance_label: self.word(assurance_key(row.assurance)),
         }
+    }
+
+    /// The metric of a row, named with what it is of.
+    fn scoped(&self, row: &StatusRow) -> edition::Metric {
+        let metric = self.metric(&row.metric);
+        let Some(scope) = &row.scope else { return metric };
+        let args = [("label", self.value(scope)), ("value", metric.name)];
+        edition::Metric { name: self.fill("format.colon", &args), ..metric }
     }
 
     fn change(&self, change: &Change) -> String {

@@ -61,6 +61,9 @@ pub enum Assurance {
 /// One row of the board.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct StatusRow {
+    /// What the metric is of, where a board has several such rows: a characteristic, a step.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scope: Option<Value>,
     /// The metric.
     pub metric: Metric,
     /// Its difference from the period before.

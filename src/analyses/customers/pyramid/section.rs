@@ -35,6 +35,7 @@ fn metric(pyramid: &Pyramid, id: &str, value: Option<Value>, direction: Directio
 /// The row of the status board.
 pub(super) fn status(metrics: &[Metric]) -> Vec<StatusRow> {
     let row = |metric: &Metric| StatusRow {
+        scope: None,
         metric: metric.clone(),
         change: None,
         spark: Vec::new(),

@@ -44,6 +44,7 @@ fn metric(whale: &Whale, id: &str, value: Option<Value>, direction: Direction) -
 pub(super) fn status(metrics: &[Metric]) -> Vec<StatusRow> {
     let wanted = metrics.iter().filter(|m| ["whale.peak", "whale.losing"].contains(&m.id.as_str()));
     let row = |metric: &Metric| StatusRow {
+        scope: None,
         metric: metric.clone(),
         change: None,
         spark: Vec::new(),

@@ -47,6 +47,7 @@ impl Board<'_> {
         let rolled = self.rolled().into_iter().next();
         let (variation, limits) = self.variation();
         let dpmo = StatusRow {
+            scope: None,
             metric: self.dpmo(&self.data.month(self.data.focus)),
             change: Some(self.dpmo_change()),
             spark: self.spark(|m| Some(self.data.month(m).dpo()?.value * 1e6)),
@@ -54,6 +55,7 @@ impl Board<'_> {
             assurance: assurance(self.params.target_dpmo, limits),
         };
         let rty = rolled.map(|metric| StatusRow {
+            scope: None,
             metric,
             change: Some(self.rty_change()),
             spark: self.spark(|m| Some(self.rty(m)?.0)),

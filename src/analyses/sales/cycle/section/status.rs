@@ -8,6 +8,7 @@ use crate::units::Period;
 pub(super) fn row(cycle: &Cycle, level: f64) -> Option<StatusRow> {
     let recent = cycle.recent.as_ref()?;
     Some(StatusRow {
+        scope: None,
         metric: super::median_of(&recent.curve, Period::month(recent.month), level),
         change: Some(change(recent, level)),
         spark: recent.medians.clone(),

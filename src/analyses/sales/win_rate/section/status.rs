@@ -36,6 +36,7 @@ pub(super) fn rows(rates: &Rates, data: &Dataset, level: f64) -> Vec<StatusRow> 
     };
     let earlier = before.last().filter(|(m, _)| m.plus(1) == *month);
     vec![StatusRow {
+        scope: None,
         metric,
         change: Some(change(now, earlier.map(|(_, counts)| counts), level)),
         spark: recent.iter().map(|(_, counts)| rate(counts)?.as_f64()).collect(),
