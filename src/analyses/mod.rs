@@ -2,6 +2,7 @@
 
 pub mod analysis;
 pub mod customers;
+pub mod dmaic;
 pub mod quality;
 #[cfg(test)]
 mod recalc;
@@ -11,7 +12,8 @@ pub use analysis::{Analysis, Ask, Need, WordFiles};
 
 /// Every analysis, in the order of the wings.
 pub fn all() -> impl Iterator<Item = &'static dyn Analysis> {
-    [quality::ANALYSES, sales::ANALYSES, customers::ANALYSES].into_iter().flatten().copied()
+    let wings = [quality::ANALYSES, dmaic::ANALYSES, sales::ANALYSES, customers::ANALYSES];
+    wings.into_iter().flatten().copied()
 }
 
 /// The analysis of that id.

@@ -52,8 +52,9 @@ fn no_params() -> Json {
     Json::Object(serde_json::Map::new())
 }
 
-const SHIPPED: [(&str, &str); 3] = [
+const SHIPPED: [(&str, &str); 4] = [
     ("monthly-sigma.toml", include_str!("../../reports/monthly-sigma.toml")),
+    ("dmaic.toml", include_str!("../../reports/dmaic.toml")),
     ("sales.toml", include_str!("../../reports/sales.toml")),
     ("executive.toml", include_str!("../../reports/executive.toml")),
 ];
