@@ -7,8 +7,11 @@
 
 mod broken;
 mod company;
+mod design;
 mod desk;
 mod floor;
+mod floor_office;
+mod improvement;
 mod leads;
 mod marketing;
 mod names;
@@ -19,6 +22,7 @@ mod rng;
 mod roster;
 mod sales;
 mod service;
+mod studies;
 #[cfg(test)]
 mod tests;
 mod truth;
@@ -128,6 +132,10 @@ pub fn files(recipe: &Recipe) -> Result<Vec<SampleFile>, SampleError> {
     desk::write(&company, &mut out)?;
     marketing::write(&company, &mut out)?;
     office::write(&company, &mut out)?;
+    improvement::write(&company, &mut out)?;
+    studies::write(&company, &mut out)?;
+    design::write(&company, &mut out)?;
+    floor_office::write(&company, &mut out)?;
     out.files.push(truth::file(&company, &out.bad_cells)?);
     Ok(out.files)
 }

@@ -63,8 +63,67 @@ pub(super) struct Campaign {
 #[derive(Debug, Deserialize)]
 pub(super) struct Project {
     pub(super) name: String,
+    /// Which road it takes: DMAIC or DMADV.
+    #[serde(rename = "type")]
+    pub(super) kind: String,
     pub(super) phase: String,
     pub(super) status: String,
+    /// Step it works on where nothing is planted for it.
+    pub(super) step: usize,
+    /// Benefit the controller has booked.
+    pub(super) booked: Option<u32>,
+    /// What it is to improve, where not the defect rate.
+    pub(super) metric: Option<String>,
+}
+
+/// A kind of waste seen on the floor.
+#[derive(Debug, Deserialize)]
+pub(super) struct Waste {
+    pub(super) name: String,
+    /// Share of the entries.
+    pub(super) share: f64,
+    /// Median hours of an entry.
+    pub(super) hours: f64,
+}
+
+/// A line of the cost of quality.
+#[derive(Debug, Deserialize)]
+pub(super) struct QualityCost {
+    pub(super) class: String,
+    #[serde(rename = "type")]
+    pub(super) kind: String,
+    /// Expected cost of a month.
+    pub(super) month: f64,
+}
+
+/// The pilot of a new design.
+#[derive(Debug, Deserialize)]
+pub(super) struct Pilot {
+    pub(super) phase: String,
+    pub(super) characteristic: String,
+    pub(super) unit: String,
+    pub(super) mean: f64,
+    pub(super) sd: f64,
+    pub(super) lsl: f64,
+    pub(super) usl: f64,
+    pub(super) target: f64,
+}
+
+/// What the control plan of a project asks for.
+#[derive(Debug, Deserialize)]
+pub(super) struct Check {
+    pub(super) specification: String,
+    pub(super) method: String,
+    pub(super) frequency: String,
+    pub(super) reaction: String,
+}
+
+/// A designed experiment: factors with their low and high level.
+#[derive(Debug, Deserialize)]
+pub(super) struct Trial {
+    pub(super) name: String,
+    pub(super) factors: Vec<[String; 3]>,
+    pub(super) objective: String,
 }
 
 /// A person as the order system and the service desk write him.
@@ -155,6 +214,18 @@ pub(super) struct Names {
     pub(super) target_metric: String,
     pub(super) project_metric: String,
     pub(super) projects: Vec<Project>,
+    /// The phases of each road.
+    pub(super) phases: BTreeMap<String, Vec<String>>,
+    pub(super) wastes: Vec<Waste>,
+    pub(super) stop_reasons: Vec<String>,
+    pub(super) quality_costs: Vec<QualityCost>,
+    /// Where a defect is found that no step caught.
+    pub(super) customer: String,
+    pub(super) inspectors: Vec<String>,
+    pub(super) verdicts: [String; 2],
+    pub(super) pilot: Pilot,
+    pub(super) check: Check,
+    pub(super) trial: Trial,
     books: BTreeMap<String, BookLayout>,
 }
 

@@ -13,6 +13,9 @@ pub(super) const AS_OF: Day = Day::from_number(20_757);
 pub(super) const DAYS: usize = 730;
 /// First day on which deals stall in the planted stage.
 pub(super) const STALL_FROM: Day = Day::from_number(20_574);
+/// Share of orders that go back from packing to picking, for every team alike where nothing is
+/// planted.
+pub(super) const REWORK: f64 = 0.06;
 /// Days in a planted stage are multiplied by this.
 pub(super) const STALL_FACTOR: f64 = 3.0;
 /// Probability that a deal is won, for every rep alike where nothing is planted.
@@ -53,6 +56,22 @@ pub(super) struct Effect {
     pub(super) treated: f64,
 }
 
+/// A characteristic whose mean moves and stays.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct MeanShift {
+    pub(super) characteristic: usize,
+    pub(super) month: Month,
+    /// By how many of its standard deviations.
+    pub(super) sigmas: f64,
+}
+
+/// A team whose orders go back a step more often than others'.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Rework {
+    pub(super) team: usize,
+    pub(super) share: f64,
+}
+
 /// Everything planted. The null scenario has none of it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Planted {
@@ -66,6 +85,8 @@ pub(super) struct Planted {
     /// Index of the segment whose costs to serve exceed its margin.
     pub(super) loss: usize,
     pub(super) effect: Effect,
+    pub(super) shift: MeanShift,
+    pub(super) rework: Rework,
 }
 
 /// Draws what is planted.
@@ -94,6 +115,12 @@ pub(super) fn draw(seed: u64, scenario: Scenario, names: &Names) -> Option<Plant
         stalled: 2 + draw.below(2),
         loss: names.loss_segment,
         effect: Effect { campaign: draw.below(names.campaigns.len()), treated: 0.20 },
+        shift: MeanShift {
+            characteristic: draw.below(names.characteristics.len()),
+            month: Month::new(2026, 5).plus(draw.between(0, 3)),
+            sigmas: 1.4,
+        },
+        rework: Rework { team: draw.below(names.teams.len()), share: 0.40 },
     })
 }
 
@@ -111,6 +138,12 @@ impl Planted {
             }
         }
         factor
+    }
+
+    /// By how many standard deviations the mean of a characteristic has moved on a day.
+    pub(super) fn mean_shift(&self, characteristic: usize, day: Day) -> f64 {
+        let moved = self.shift.characteristic == characteristic;
+        if moved && day >= self.shift.month.first_day() { self.shift.sigmas } else { 0.0 }
     }
 
     /// The probability that a rep wins a deal.

@@ -24,6 +24,14 @@ pub(super) enum Stream {
     Ticket,
     Survey,
     Send,
+    Found,
+    Check,
+    Study,
+    Design,
+    Waste,
+    Andon,
+    Demand,
+    QualityCost,
 }
 
 /// The draws of one record. Every record has a generator of its own, so what is planted in one

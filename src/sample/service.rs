@@ -134,6 +134,7 @@ fn log_record(company: &Company, page: &mut Sheet<'_>, record: &Record) -> Resul
             text(type_name(company, record.step, kind)),
             number(count),
             number(count * defect_cost(company, record.step)),
+            text(found_at(company, record, kind)),
         ])?;
     }
     Ok(())
@@ -195,6 +196,17 @@ fn types(weights: &[f64], defects: u32, draw: &mut Draw) -> Vec<u32> {
 fn defective(units: u32, defects: u32, draw: &mut Draw) -> u32 {
     let clean = |hit: u32| f64::from(units - hit) / f64::from(units.max(1));
     (0..defects).fold(0, |hit, _| hit + u32::from(draw.chance(clean(hit))))
+}
+
+/// Most defects are found where they were made, others one step later or by the customer.
+fn found_at<'c>(company: &'c Company, record: &Record, kind: usize) -> &'c str {
+    let mut draw = Draw::of(company.seed, Stream::Found, record.index * 8 + kind);
+    let next = record.step + 1;
+    match draw.weighted(&[0.62, 0.28, 0.10]) {
+        0 => company.step(record.step),
+        1 if next < company.names.steps.len() => company.step(next),
+        _ => &company.names.customer,
+    }
 }
 
 fn main_type<'c>(company: &'c Company, record: &Record) -> Option<&'c str> {

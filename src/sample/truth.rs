@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 use super::company::Company;
 use super::leads::UNVISITED_FROM;
 use super::plan::{
-    AS_OF, Effect, Intervention, OddRep, Planted, RESPONSE, STALL_FACTOR, STALL_FROM, WIN_RATE,
+    AS_OF, Effect, Intervention, OddRep, Planted, RESPONSE, REWORK, STALL_FACTOR, STALL_FROM,
+    WIN_RATE,
 };
 use super::rng::cents;
 use super::{SampleError, SampleFile};
@@ -78,6 +79,8 @@ fn truths(company: &Company, plan: &Planted) -> Vec<Truth> {
         shown("stalled_stage", "funnel.stalled", stage(company, plan)),
         shown("loss_group", "whale.loss_group", loss(company, plan)),
         hidden("campaign_effect", effect(plan.effect)),
+        hidden("mean_shift", mean_shift(company, plan)),
+        hidden("rework_loop", rework(company, plan)),
         hidden("duplicates", pairs),
         hidden("unvisited_key_accounts", unvisited),
     ]
@@ -95,6 +98,20 @@ fn rise(company: &Company, plan: &Planted) -> (Value, Value) {
 fn project(company: &Company, id: &str, project: Intervention) -> (Value, Value) {
     let args = json!({"project": id, "step": company.step(project.step)});
     (args, json!({"intervention": project.day.to_string(), "factor": project.factor}))
+}
+
+fn mean_shift(company: &Company, plan: &Planted) -> (Value, Value) {
+    let what = company.names.characteristics.get(plan.shift.characteristic);
+    let args = json!({
+        "characteristic": what.map(|what| &what.name),
+        "month": plan.shift.month.to_string(),
+    });
+    (args, json!({"sigmas": plan.shift.sigmas}))
+}
+
+fn rework(company: &Company, plan: &Planted) -> (Value, Value) {
+    let detail = json!({"share": plan.rework.share, "others": REWORK});
+    (json!({"team": company.team(plan.rework.team)}), detail)
 }
 
 fn rep(company: &Company, odd: OddRep) -> (Value, Value) {
