@@ -6,7 +6,7 @@ use super::office::project_id;
 use super::plan::AS_OF;
 use super::rng::{Draw, Stream, cents};
 use super::workbook::{Book, Cell, Sheet, number, text};
-use super::{Output, SampleError};
+use super::{Output, SampleError, Writer, write_sheet};
 
 /// The project the box belongs to.
 const PROJECT: usize = 4;
@@ -23,11 +23,9 @@ pub(super) fn write(company: &Company, out: &mut Output) -> Result<(), SampleErr
     for (sheet, key) in layout.sheets.iter().zip(["qfd", "pugh", "tolerances"]) {
         write_rows(company, &mut book, sheet, key)?;
     }
-    let drawn: [fn(&Company, &mut Sheet<'_>) -> Result<(), SampleError>; 2] = [trial, pilot];
+    let drawn: [Writer; 2] = [trial, pilot];
     for (sheet, writer) in layout.sheets.iter().skip(3).zip(drawn) {
-        let mut page = book.sheet(sheet)?;
-        writer(company, &mut page)?;
-        page.finish()?;
+        write_sheet(company, &mut book, sheet, writer)?;
     }
     out.files.push(book.finish(layout)?);
     Ok(())

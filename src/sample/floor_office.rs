@@ -5,7 +5,7 @@ use super::names::at;
 use super::plan::{AS_OF, DAYS, START};
 use super::rng::{Draw, Stream, cents, whole};
 use super::workbook::{Book, Cell, Sheet, maybe, number, text};
-use super::{Output, SampleError};
+use super::{Output, SampleError, Writer, write_sheet};
 use crate::units::Month;
 
 const WASTES: usize = 360;
@@ -16,17 +16,13 @@ const HOURLY_COST: f64 = 350.0;
 const WEEK: (f64, f64, f64) = (40.0, 4.8, 7.0);
 const MINUTE_MS: i64 = 60_000;
 
-type Writer = fn(&Company, &mut Sheet<'_>) -> Result<(), SampleError>;
-
 /// Writes the book.
 pub(super) fn write(company: &Company, out: &mut Output) -> Result<(), SampleError> {
     let layout = company.names.book("floor_office")?;
     let mut book = Book::new()?;
     let writers: [Writer; 4] = [wastes, stops, weeks, costs];
     for (sheet, writer) in layout.sheets.iter().zip(writers) {
-        let mut page = book.sheet(sheet)?;
-        writer(company, &mut page)?;
-        page.finish()?;
+        write_sheet(company, &mut book, sheet, writer)?;
     }
     out.files.push(book.finish(layout)?);
     Ok(())

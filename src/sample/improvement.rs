@@ -12,7 +12,7 @@ use super::office::{project_id, state};
 use super::plan::AS_OF;
 use super::rng::{Draw, Stream};
 use super::workbook::{Book, Cell, Sheet, maybe, number, text};
-use super::{Output, SampleError};
+use super::{Output, SampleError, Writer, write_sheet};
 
 const WRITTEN: &str = include_str!("improvement.json");
 const DAYS_PER_CHECK: i32 = 7;
@@ -36,11 +36,9 @@ pub(super) fn write(company: &Company, out: &mut Output) -> Result<(), SampleErr
     for (sheet, key) in layout.sheets.iter().zip(["charters", "sipoc", "fmea"]) {
         write_rows(company, &mut book, sheet, key)?;
     }
-    let drawn: [fn(&Company, &mut Sheet<'_>) -> Result<(), SampleError>; 2] = [checks, gates];
+    let drawn: [Writer; 2] = [checks, gates];
     for (sheet, writer) in layout.sheets.iter().skip(3).zip(drawn) {
-        let mut page = book.sheet(sheet)?;
-        writer(company, &mut page)?;
-        page.finish()?;
+        write_sheet(company, &mut book, sheet, writer)?;
     }
     out.files.push(book.finish(layout)?);
     Ok(())

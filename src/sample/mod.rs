@@ -31,7 +31,9 @@ mod workbook;
 pub use broken::broken;
 
 use company::Company;
+use names::Layout;
 use truth::BadCell;
+use workbook::{Book, Sheet};
 
 /// What is planted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -111,6 +113,20 @@ pub const MAX_ROWS: usize = 2_000_000;
 struct Output {
     files: Vec<SampleFile>,
     bad_cells: Vec<BadCell>,
+}
+
+/// Fills one sheet.
+type Writer = fn(&Company, &mut Sheet<'_>) -> Result<(), SampleError>;
+
+fn write_sheet(
+    company: &Company,
+    book: &mut Book,
+    layout: &Layout,
+    writer: Writer,
+) -> Result<(), SampleError> {
+    let mut page = book.sheet(layout)?;
+    writer(company, &mut page)?;
+    page.finish()
 }
 
 /// Every file of the sample company, `truth.json` last.

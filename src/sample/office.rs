@@ -1,11 +1,11 @@
 //! The head office: people, products, targets, improvement projects.
 
 use super::company::Company;
-use super::names::{Layout, Project, at};
+use super::names::{Project, at};
 use super::orders::product_id;
 use super::plan::{DAYS, Intervention, START};
 use super::workbook::{Book, Cell, Sheet, maybe, number, text};
-use super::{Output, SampleError};
+use super::{Output, SampleError, Writer, write_sheet};
 use crate::units::Day;
 
 /// Monthly sales target of every rep.
@@ -15,8 +15,6 @@ const QUALITY_TARGETS: [(&str, f64); 2] = [("DPMO", 7_000.0), ("First-time yield
 /// Days planned for a phase of a project.
 const GATE_DAYS: i32 = 45;
 const RUNNING: &str = "Running";
-
-type Writer = fn(&Company, &mut Sheet<'_>) -> Result<(), SampleError>;
 
 /// Writes the book of the office.
 pub(super) fn write(company: &Company, out: &mut Output) -> Result<(), SampleError> {
@@ -28,17 +26,6 @@ pub(super) fn write(company: &Company, out: &mut Output) -> Result<(), SampleErr
     }
     out.files.push(book.finish(layout)?);
     Ok(())
-}
-
-fn write_sheet(
-    company: &Company,
-    book: &mut Book,
-    layout: &Layout,
-    writer: Writer,
-) -> Result<(), SampleError> {
-    let mut page = book.sheet(layout)?;
-    writer(company, &mut page)?;
-    page.finish()
 }
 
 fn people(company: &Company, page: &mut Sheet<'_>) -> Result<(), SampleError> {
@@ -156,9 +143,9 @@ pub(super) fn state(company: &Company, index: usize) -> State<'_> {
     let project = names.projects.get(index);
     let road = project.and_then(|project| names.phases.get(&project.kind));
     let phases = road.map_or(&[][..], Vec::as_slice);
-    let named = |project: &Project| phases.iter().position(|phase| *phase == project.phase);
+    let reached = |project: &Project| phases.iter().position(|phase| *phase == project.phase);
     let held_back = index < 2 && done.is_none();
-    let passed = if held_back { 1 } else { project.and_then(named).unwrap_or(0) };
+    let passed = if held_back { 1 } else { project.and_then(reached).unwrap_or(0) };
     State {
         step: done.map_or_else(|| project.map_or(0, |project| project.step), |done| done.step),
         phase: at(phases, passed),

@@ -4,7 +4,7 @@ use super::company::Company;
 use super::names::at;
 use super::rng::{Draw, Stream, cents};
 use super::workbook::{Book, Cell, Sheet, number, text};
-use super::{Output, SampleError};
+use super::{Output, SampleError, Writer, write_sheet};
 
 const PARTS: usize = 10;
 const TRIALS: usize = 3;
@@ -18,12 +18,9 @@ const MISJUDGED: f64 = 0.03;
 pub(super) fn write(company: &Company, out: &mut Output) -> Result<(), SampleError> {
     let layout = company.names.book("studies")?;
     let mut book = Book::new()?;
-    let writers: [fn(&Company, &mut Sheet<'_>) -> Result<(), SampleError>; 2] =
-        [thermometer, inspectors];
+    let writers: [Writer; 2] = [thermometer, inspectors];
     for (sheet, writer) in layout.sheets.iter().zip(writers) {
-        let mut page = book.sheet(sheet)?;
-        writer(company, &mut page)?;
-        page.finish()?;
+        write_sheet(company, &mut book, sheet, writer)?;
     }
     out.files.push(book.finish(layout)?);
     Ok(())
