@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Message, Table, Value};
+use super::{Message, Table};
 
 /// What is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -28,16 +28,6 @@ pub enum ChartKind {
     Bars,
     /// Plain lines.
     Line,
-    /// One bar a class of measured values (a row: the middle of the class, its count), fitted
-    /// curves over them, and references such as specification limits.
-    Histogram,
-    /// Observed values against normal scores, with the fitted line and its band.
-    Probability,
-    /// Estimates with their intervals, one a row, from the top down.
-    Intervals,
-    /// The steps a piece of work takes, one a row: processing time and the wait before it. Further
-    /// columns of the table stand in the box of the step.
-    ValueStream,
 }
 
 /// The part a column plays.
@@ -94,15 +84,36 @@ pub struct Mark {
     pub label: Message,
 }
 
-/// A labelled line across the plot at a value of the x axis.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-pub struct Reference {
-    /// Where on the x axis.
-    pub at: Value,
-    /// The part it plays: a limit, the target, the centre.
-    pub role: Role,
-    /// Its name; the value is written after it.
-    pub label: Message,
+impl Chart {
+    /// A plain chart of a table, under the table's id and title: no marks, no signals; the y axis
+    /// measures what the first series' heading says.
+    #[must_use]
+    pub fn of(kind: ChartKind, table: Table, x: &str, series: &[(&str, Role)]) -> Self {
+        let first = series.first().and_then(|(id, _)| table.columns.get(table.index(id)?));
+        Self {
+            id: table.id.clone(),
+            kind,
+            title: table.title.clone(),
+            describe: table.title.clone(),
+            y_label: first.map_or_else(Message::default, |column| column.header.clone()),
+            x: x.to_owned(),
+            series: series
+                .iter()
+                .map(|(column, role)| Series { column: (*column).to_owned(), role: *role })
+                .collect(),
+            signal: None,
+            point_label: None,
+            marks: Vec::new(),
+            table,
+        }
+    }
+
+    /// With a sentence for those who cannot see it.
+    #[must_use]
+    pub fn described(mut self, describe: Message) -> Self {
+        self.describe = describe;
+        self
+    }
 }
 
 /// A chart.
@@ -130,6 +141,4 @@ pub struct Chart {
     pub point_label: Option<String>,
     /// Marks on the x axis.
     pub marks: Vec<Mark>,
-    /// Lines at values of the x axis.
-    pub references: Vec<Reference>,
 }

@@ -145,6 +145,27 @@ pub struct Table {
 }
 
 impl Table {
+    /// A table of an analysis: its id, title and headings are those of the analysis' word files.
+    #[must_use]
+    pub fn of(analysis: &str, id: &str, columns: &[(&str, Format)], rows: Vec<Row>) -> Self {
+        let column = |(id, format): &(&str, Format)| Column::of(analysis, id, *format);
+        Self {
+            id: format!("{analysis}.{id}"),
+            title: Message::new(format!("{analysis}.table.{id}")),
+            columns: columns.iter().map(column).collect(),
+            rows,
+            note: None,
+            top: None,
+        }
+    }
+
+    /// With what to know when reading it.
+    #[must_use]
+    pub fn noted(mut self, note: Message) -> Self {
+        self.note = Some(note);
+        self
+    }
+
     /// The index of a column.
     #[must_use]
     pub fn index(&self, column: &str) -> Option<usize> {

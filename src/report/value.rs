@@ -63,6 +63,13 @@ impl Value {
         value.is_finite().then_some(Self::Days(value))
     }
 
+    /// A length of time in milliseconds; `None` when not finite.
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, reason = "no length of time nears 2^63 ms")]
+    pub fn duration(ms: f64) -> Option<Self> {
+        ms.is_finite().then(|| Self::Duration(ms.round() as i64))
+    }
+
     /// A count of rows or things.
     #[must_use]
     pub fn count(n: u64) -> Self {

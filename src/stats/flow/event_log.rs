@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::stats::Unestimable;
 use crate::stats::summary::quantile::type7;
+use crate::stats::summary::sum::sum;
 
 /// One event. Cases and activities are numbers that stand for names; times are in any one unit
 /// from any one origin.
@@ -142,6 +143,14 @@ fn touched(events: &[Event]) -> f64 {
     sum
 }
 
+/// Mean number of cases under way from `from` to `to`: the time the spans (start, end) lie within
+/// that window over its length. `None` where the window has no length.
+#[must_use]
+pub fn mean_open(spans: &[(f64, f64)], from: f64, to: f64) -> Option<f64> {
+    let inside = |&(start, end): &(f64, f64)| (end.min(to) - start.max(from)).max(0.0);
+    (to > from).then(|| sum(spans.iter().map(inside)) / (to - from))
+}
+
 impl Flow {
     /// Each variant (sequence of activities) and how many cases took it.
     #[must_use]
@@ -220,7 +229,7 @@ impl Flow {
 
 #[cfg(test)]
 mod tests {
-    use super::{Event, flow};
+    use super::{Event, flow, mean_open};
     use crate::stats::Unestimable;
     use proptest::prelude::*;
 
@@ -252,6 +261,14 @@ mod tests {
         assert_eq!((flow.lead_quantile(0.5), flow.efficiency()), (Some(70.0), Some(90.0 / 140.0)));
         assert_eq!((flow.throughput(), flow.mean_in_process()), (Some(0.02), Some(1.4)));
         Ok(())
+    }
+
+    /// Of the window 10 … 30, the first case fills all, the second half, the third nothing.
+    #[test]
+    fn cases_that_cross_a_window_count_with_their_part() {
+        let spans = [(0.0, 50.0), (20.0, 40.0), (30.0, 60.0)];
+        assert_eq!(mean_open(&spans, 10.0, 30.0), Some(1.5));
+        assert_eq!(mean_open(&spans, 10.0, 10.0), None);
     }
 
     #[test]

@@ -5,12 +5,14 @@
 
 mod proportion;
 mod rate;
+mod ratio;
 mod sample;
 
 pub use proportion::{
     agresti_coull, clopper_pearson, jeffreys, newcombe, wilson, wilson_continuity,
 };
 pub use rate::{garwood, rate};
+pub use ratio::ratio_of_sums;
 pub use sample::{mean, standard_deviation};
 
 /// The two ends of an interval.

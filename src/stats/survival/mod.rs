@@ -180,8 +180,15 @@ impl Curve {
     /// Bounds of the median: where the bounds of S(t) fall to one half. An end may be unknown.
     #[must_use]
     pub fn median_bounds(&self, level: f64) -> (Option<f64>, Option<f64>) {
-        let low = self.first(|step| step.bounds(level).map(|b| b.low), 0.5);
-        let high = self.first(|step| step.bounds(level).map(|b| b.high), 0.5);
+        self.time_left_bounds(0.5, level)
+    }
+
+    /// Bounds of the time at which the share `p` is left, as [`Curve::median_bounds`]. Source:
+    /// R. Brookmeyer and J. Crowley, Biometrics 38 (1982).
+    #[must_use]
+    pub fn time_left_bounds(&self, p: f64, level: f64) -> (Option<f64>, Option<f64>) {
+        let low = self.first(|step| step.bounds(level).map(|b| b.low), p);
+        let high = self.first(|step| step.bounds(level).map(|b| b.high), p);
         (low.or_else(|| self.time_left(0.0)), high.or_else(|| self.time_left(0.0)))
     }
 
@@ -222,6 +229,14 @@ pub(super) mod tests {
         let (survival, error, at_risk) = step.unwrap_or_default();
         assert!((survival - 0.715_909_090_909_091).abs() < 1e-12, "{survival}");
         assert!((error - 0.1397).abs() < 5e-5 && at_risk == 8, "{error}");
+    }
+
+    #[test]
+    fn bounds_of_the_median_are_those_of_one_half() {
+        let curve = kaplan_meier(&cases(&MAINTAINED), 1);
+        assert_eq!(curve.time_left_bounds(0.5, 0.95), curve.median_bounds(0.95));
+        let (low, high) = curve.time_left_bounds(0.75, 0.95);
+        assert!(low < high && low >= Some(9.0), "{low:?} {high:?}");
     }
 
     #[test]
