@@ -3,6 +3,7 @@
 pub mod analysis;
 pub mod customers;
 pub mod dmaic;
+pub mod lean;
 pub mod quality;
 #[cfg(test)]
 mod recalc;
@@ -12,7 +13,8 @@ pub use analysis::{Analysis, Ask, Need, WordFiles};
 
 /// Every analysis, in the order of the wings.
 pub fn all() -> impl Iterator<Item = &'static dyn Analysis> {
-    let wings = [quality::ANALYSES, dmaic::ANALYSES, sales::ANALYSES, customers::ANALYSES];
+    let wings =
+        [quality::ANALYSES, dmaic::ANALYSES, lean::ANALYSES, sales::ANALYSES, customers::ANALYSES];
     wings.into_iter().flatten().copied()
 }
 

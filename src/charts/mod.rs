@@ -83,9 +83,6 @@ fn kind(data: &Data<'_>) -> Option<Canvas> {
         ChartKind::Pyramid => pyramid::pyramid(data),
         ChartKind::Bars => bars::bars(data),
         ChartKind::Line => lines::line(data),
-        ChartKind::Histogram => bars::bars(data),
-        ChartKind::Probability => lines::line(data),
-        ChartKind::Intervals | ChartKind::ValueStream => rows::rows(data),
     }
 }
 
@@ -112,10 +109,6 @@ const fn class(kind: ChartKind) -> &'static str {
         ChartKind::Pyramid => "pyramid",
         ChartKind::Bars => "bars",
         ChartKind::Line => "line",
-        ChartKind::Histogram => "histogram",
-        ChartKind::Probability => "probability",
-        ChartKind::Intervals => "intervals",
-        ChartKind::ValueStream => "value_stream",
     }
 }
 

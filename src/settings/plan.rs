@@ -52,9 +52,10 @@ fn no_params() -> Json {
     Json::Object(serde_json::Map::new())
 }
 
-const SHIPPED: [(&str, &str); 4] = [
+const SHIPPED: [(&str, &str); 5] = [
     ("monthly-sigma.toml", include_str!("../../reports/monthly-sigma.toml")),
     ("dmaic.toml", include_str!("../../reports/dmaic.toml")),
+    ("lean.toml", include_str!("../../reports/lean.toml")),
     ("sales.toml", include_str!("../../reports/sales.toml")),
     ("executive.toml", include_str!("../../reports/executive.toml")),
 ];

@@ -93,6 +93,5 @@ fn chart(pyramid: &Pyramid) -> Chart {
         signal: None,
         point_label: None,
         marks: Vec::new(),
-        references: Vec::new(),
     }
 }

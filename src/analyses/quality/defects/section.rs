@@ -81,7 +81,6 @@ fn trend(data: &Computed, by_month: &Table) -> Chart {
         signal: None,
         point_label: None,
         marks: Vec::new(),
-        references: Vec::new(),
     }
 }
 

@@ -81,7 +81,6 @@ fn chart(data: &Computed) -> Chart {
         signal: None,
         point_label: None,
         marks: Vec::new(),
-        references: Vec::new(),
     }
 }
 

@@ -50,7 +50,6 @@ pub(super) fn chart(funnel: &Funnel) -> Chart {
         signal: None,
         point_label: None,
         marks: Vec::new(),
-        references: Vec::new(),
     }
 }
 

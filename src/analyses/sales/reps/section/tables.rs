@@ -145,7 +145,6 @@ pub(super) fn funnel(team: &Team) -> Chart {
         signal: Some("signal".to_owned()),
         point_label: Some("rep".to_owned()),
         marks: Vec::new(),
-        references: Vec::new(),
     }
 }
 

@@ -32,7 +32,6 @@ pub(super) fn by_month(rates: &Rates, data: &Dataset, level: f64) -> Chart {
         signal: None,
         point_label: None,
         marks: Vec::new(),
-        references: Vec::new(),
     }
 }
 
