@@ -208,11 +208,7 @@ fn table_ids_are_unique_within_an_outcome_and_rows_fit_their_columns() {
 }
 
 fn tables(outcome: &Outcome) -> Vec<&gemba::report::Table> {
-    let shown = outcome.blocks.iter().filter_map(|block| match block {
-        Block::Table(table) => Some(table),
-        Block::Chart(chart) => Some(&chart.table),
-        _ => None,
-    });
+    let shown = outcome.blocks.iter().flat_map(Block::tables);
     shown.chain(&outcome.data).collect()
 }
 

@@ -8,11 +8,7 @@ use crate::stats::special::normal;
 
 /// Every table of an outcome by id: shown, behind a chart, or in the data sheets.
 fn tables(outcome: &Outcome) -> BTreeMap<&str, &Table> {
-    let shown = outcome.blocks.iter().filter_map(|block| match block {
-        Block::Table(table) => Some(table),
-        Block::Chart(chart) => Some(&chart.table),
-        _ => None,
-    });
+    let shown = outcome.blocks.iter().flat_map(Block::tables);
     shown.chain(&outcome.data).map(|table| (table.id.as_str(), table)).collect()
 }
 

@@ -21,6 +21,7 @@ impl Draft {
             signal: None,
             point_label: None,
             marks: Vec::new(),
+            references: Vec::new(),
             no_data: "Nothing to draw yet.".to_owned(),
         })
     }

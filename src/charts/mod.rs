@@ -83,6 +83,9 @@ fn kind(data: &Data<'_>) -> Option<Canvas> {
         ChartKind::Pyramid => pyramid::pyramid(data),
         ChartKind::Bars => bars::bars(data),
         ChartKind::Line => lines::line(data),
+        ChartKind::Histogram => bars::bars(data),
+        ChartKind::Probability => lines::line(data),
+        ChartKind::Intervals | ChartKind::ValueStream => rows::rows(data),
     }
 }
 
@@ -109,6 +112,10 @@ const fn class(kind: ChartKind) -> &'static str {
         ChartKind::Pyramid => "pyramid",
         ChartKind::Bars => "bars",
         ChartKind::Line => "line",
+        ChartKind::Histogram => "histogram",
+        ChartKind::Probability => "probability",
+        ChartKind::Intervals => "intervals",
+        ChartKind::ValueStream => "value_stream",
     }
 }
 

@@ -13,7 +13,7 @@ use super::{draw, sparkline, svg};
 use crate::report::edition::Chart;
 use crate::report::{ChartKind, Format, MarkKind, Role};
 
-const KINDS: [ChartKind; 9] = [
+const KINDS: [ChartKind; 13] = [
     ChartKind::Control,
     ChartKind::Pareto,
     ChartKind::Stages,
@@ -23,6 +23,10 @@ const KINDS: [ChartKind; 9] = [
     ChartKind::Pyramid,
     ChartKind::Bars,
     ChartKind::Line,
+    ChartKind::Histogram,
+    ChartKind::Probability,
+    ChartKind::Intervals,
+    ChartKind::ValueStream,
 ];
 const ROLES: [Role; 8] = [
     Role::Value,
@@ -271,7 +275,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
 
     #[test]
-    fn any_figures_give_a_picture(figures in prop::collection::vec(figure(), 0..40), kind in 0..9_usize) {
+    fn any_figures_give_a_picture(figures in prop::collection::vec(figure(), 0..40), kind in 0..13_usize) {
         check(&nasty(KINDS[kind], &figures));
         let spark = sparkline(&figures);
         prop_assert!(spark.is_empty() || roxmltree::Document::parse(&spark).is_ok());
@@ -280,7 +284,7 @@ proptest! {
     #[test]
     fn names_of_any_length_stand_apart(
         names in prop::collection::vec("[A-Za-z 品質管理客戶]{0,40}", 1..70),
-        kind in 0..9_usize,
+        kind in 0..13_usize,
     ) {
         let chart = named(KINDS[kind], &names);
         check(&chart);

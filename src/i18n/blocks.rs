@@ -3,7 +3,9 @@
 use super::format::{Digits, UNKNOWN};
 use super::voice::Voice;
 use crate::report::edition;
-use crate::report::{Block, Cell, Chart, Check, CheckState, Column, Row, Series, Table, Value};
+use crate::report::{
+    Block, Cell, Chart, Check, CheckState, Column, Reference, Row, Series, Table, Value,
+};
 
 impl Voice<'_> {
     pub(super) fn blocks(&self, blocks: &[Block]) -> Vec<edition::Block> {
@@ -20,6 +22,9 @@ impl Voice<'_> {
             }
             Block::Table(table) => Worded::Table(self.table(table)),
             Block::Chart(chart) => Worded::Chart(Box::new(self.chart(chart))),
+            Block::Panels(charts) => {
+                Worded::Panels(charts.iter().map(|chart| self.chart(chart)).collect())
+            }
             Block::Findings(all) => Worded::Findings(all.iter().map(|f| self.finding(f)).collect()),
             Block::Status(rows) => {
                 Worded::Status(rows.iter().map(|row| self.status_row(row)).collect())
@@ -133,7 +138,18 @@ impl Voice<'_> {
             signal: chart.signal.clone(),
             point_label: chart.point_label.clone(),
             marks: marks.collect(),
+            references: chart.references.iter().map(|r| self.reference(r)).collect(),
             no_data: self.word("ui.no_data"),
+        }
+    }
+
+    fn reference(&self, reference: &Reference) -> edition::Reference {
+        let at = &reference.at;
+        let shown = self.show(at, Digits::of(std::iter::once(at)));
+        edition::Reference {
+            at: at.clone(),
+            role: reference.role,
+            label: format!("{} {shown}", self.say(&reference.label)),
         }
     }
 }

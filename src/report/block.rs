@@ -1,5 +1,7 @@
 //! The closed set of blocks a section is made of: a new analysis needs no new template.
 
+use std::slice;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -59,10 +61,33 @@ pub enum Block {
     Table(Table),
     /// A chart with its table.
     Chart(Box<Chart>),
+    /// Charts to be read together, side by side where there is room.
+    Panels(Vec<Chart>),
     /// Findings.
     Findings(Vec<Finding>),
     /// The status board.
     Status(Vec<StatusRow>),
     /// A checklist.
     Checklist(Vec<Check>),
+}
+
+impl Block {
+    /// The charts it shows.
+    #[must_use]
+    pub fn charts(&self) -> &[Chart] {
+        match self {
+            Self::Chart(chart) => slice::from_ref(chart),
+            Self::Panels(charts) => charts,
+            _ => &[],
+        }
+    }
+
+    /// The tables it shows, those behind its charts among them.
+    pub fn tables(&self) -> impl Iterator<Item = &Table> {
+        let own = match self {
+            Self::Table(table) => Some(table),
+            _ => None,
+        };
+        own.into_iter().chain(self.charts().iter().map(|chart| &chart.table))
+    }
 }

@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Message, Table};
+use super::{Message, Table, Value};
 
 /// What is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -28,6 +28,16 @@ pub enum ChartKind {
     Bars,
     /// Plain lines.
     Line,
+    /// One bar a class of measured values (a row: the middle of the class, its count), fitted
+    /// curves over them, and references such as specification limits.
+    Histogram,
+    /// Observed values against normal scores, with the fitted line and its band.
+    Probability,
+    /// Estimates with their intervals, one a row, from the top down.
+    Intervals,
+    /// The steps a piece of work takes, one a row: processing time and the wait before it. Further
+    /// columns of the table stand in the box of the step.
+    ValueStream,
 }
 
 /// The part a column plays.
@@ -103,6 +113,7 @@ impl Chart {
                 .collect(),
             signal: None,
             point_label: None,
+            references: Vec::new(),
             marks: Vec::new(),
             table,
         }
@@ -114,6 +125,17 @@ impl Chart {
         self.describe = describe;
         self
     }
+}
+
+/// A labelled line across the plot at a value of the x axis.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Reference {
+    /// Where on the x axis.
+    pub at: Value,
+    /// The part it plays: a limit, the target, the centre.
+    pub role: Role,
+    /// Its name; the value is written after it.
+    pub label: Message,
 }
 
 /// A chart.
@@ -141,4 +163,6 @@ pub struct Chart {
     pub point_label: Option<String>,
     /// Marks on the x axis.
     pub marks: Vec<Mark>,
+    /// Lines at values of the x axis.
+    pub references: Vec<Reference>,
 }

@@ -1,17 +1,21 @@
 //! The same report in one language: every word worded, every value formatted, raw values kept
 //! for those who write cells.
 
+mod chart;
 mod method;
 mod rejects;
 
+pub use chart::{Chart, Mark, Reference, Series};
 pub use method::{Constant, MethodNote};
 pub use rejects::{RejectedLine, RejectedSheet, RejectsBook};
+
+use std::slice;
 
 use serde::Serialize;
 
 use super::{
-    Assurance, ChangeVerdict, ChartKind, CheckState, Direction, Emphasis, Expr, Format, Grade,
-    Layout, MarkKind, Role, Tone, Value, Variation,
+    Assurance, ChangeVerdict, CheckState, Direction, Emphasis, Expr, Format, Grade, Layout, Tone,
+    Value, Variation,
 };
 use crate::units::Day;
 
@@ -109,59 +113,6 @@ impl Table {
     pub fn index(&self, column: &str) -> Option<usize> {
         self.columns.iter().position(|c| c.id == column)
     }
-}
-
-/// One series.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Series {
-    /// Column of the chart's table.
-    pub column: String,
-    /// Name in the legend.
-    pub label: String,
-    /// The part it plays.
-    pub role: Role,
-}
-
-/// A labelled mark.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Mark {
-    /// Row of the chart's table.
-    pub row: usize,
-    /// What kind.
-    pub kind: MarkKind,
-    /// Its label.
-    pub label: String,
-}
-
-/// A chart.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Chart {
-    /// Id, unique in a report.
-    pub id: String,
-    /// What is drawn.
-    pub kind: ChartKind,
-    /// Title.
-    pub title: String,
-    /// The chart in one sentence.
-    pub describe: String,
-    /// What the x axis measures.
-    pub x_label: String,
-    /// What the y axis measures.
-    pub y_label: String,
-    /// The data.
-    pub table: Table,
-    /// Column of the x axis.
-    pub x: String,
-    /// The series.
-    pub series: Vec<Series>,
-    /// Column that marks signals and says why.
-    pub signal: Option<String>,
-    /// Column that names each point.
-    pub point_label: Option<String>,
-    /// Marks.
-    pub marks: Vec<Mark>,
-    /// What is printed instead of a drawing when there is nothing to draw.
-    pub no_data: String,
 }
 
 /// A metric.
@@ -269,12 +220,35 @@ pub enum Block {
     Table(Table),
     /// A chart with its table.
     Chart(Box<Chart>),
+    /// Charts to be read together, side by side where there is room.
+    Panels(Vec<Chart>),
     /// Findings.
     Findings(Vec<Finding>),
     /// The status board.
     Status(Vec<StatusRow>),
     /// A checklist.
     Checklist(Vec<Check>),
+}
+
+impl Block {
+    /// The charts it shows.
+    #[must_use]
+    pub fn charts(&self) -> &[Chart] {
+        match self {
+            Self::Chart(chart) => slice::from_ref(chart),
+            Self::Panels(charts) => charts,
+            _ => &[],
+        }
+    }
+
+    /// The tables it shows, those behind its charts among them.
+    pub fn tables(&self) -> impl Iterator<Item = &Table> {
+        let own = match self {
+            Self::Table(table) => Some(table),
+            _ => None,
+        };
+        own.into_iter().chain(self.charts().iter().map(|chart| &chart.table))
+    }
 }
 
 /// A section.

@@ -18,7 +18,7 @@ mod table;
 mod value;
 
 pub use block::{Block, Check, CheckState, Tone};
-pub use chart::{Chart, ChartKind, Mark, MarkKind, Role, Series};
+pub use chart::{Chart, ChartKind, Mark, MarkKind, Reference, Role, Series};
 pub use check::{InputCheck, ReadHeading};
 pub use expr::{Expr, Func, Op};
 pub use finding::{Finding, Grade};

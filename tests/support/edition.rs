@@ -144,6 +144,7 @@ fn chart(table: Table) -> Chart {
         signal: None,
         point_label: None,
         marks: Vec::new(),
+        references: Vec::new(),
         no_data: "No data".to_owned(),
     }
 }

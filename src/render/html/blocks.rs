@@ -19,6 +19,7 @@ pub(super) enum BlockView<'a> {
     Cards(Vec<MetricView<'a>>),
     Table(Box<TableView>),
     Chart(Box<ChartView<'a>>),
+    Panels(Vec<ChartView<'a>>),
     Findings(Vec<FindingView<'a>>),
     Status(BoardView<'a>),
     Checklist(Vec<CheckView<'a>>),
@@ -146,6 +147,7 @@ impl<'a> Blocks<'a> {
             }
             Block::Table(table) => BlockView::Table(Box::new(TableView::new(table))),
             Block::Chart(chart) => BlockView::Chart(Box::new(self::chart(chart))),
+            Block::Panels(charts) => BlockView::Panels(charts.iter().map(self::chart).collect()),
             Block::Findings(findings) => self::findings(findings),
             Block::Status(rows) => BlockView::Status(self.board(rows)),
             Block::Checklist(checks) => BlockView::Checklist(checks.iter().map(check).collect()),

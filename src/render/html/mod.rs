@@ -33,6 +33,7 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "blocks/findings.html",
     "blocks/heading.html",
     "blocks/note.html",
+    "blocks/panels.html",
     "blocks/status.html",
     "blocks/table.html",
 ];

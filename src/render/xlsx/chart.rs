@@ -41,9 +41,13 @@ fn draw(chart: &Chart, source: &Source<'_>) -> Drawing {
     let has_numeric_x = format_of(chart, &chart.x) != Some(Format::Text);
     match chart.kind {
         ChartKind::Pareto => pareto(chart, source),
-        ChartKind::Bars => columns(chart, source),
-        ChartKind::Stages | ChartKind::Pyramid => bars(chart, source),
-        ChartKind::FunnelPlot if has_numeric_x => scatter(chart, source, true),
+        ChartKind::Bars | ChartKind::Histogram => columns(chart, source),
+        ChartKind::Stages | ChartKind::Pyramid | ChartKind::Intervals | ChartKind::ValueStream => {
+            bars(chart, source)
+        }
+        ChartKind::FunnelPlot | ChartKind::Probability if has_numeric_x => {
+            scatter(chart, source, true)
+        }
         ChartKind::Survival | ChartKind::Whale if has_numeric_x => scatter(chart, source, false),
         _ => lines(chart, source),
     }

@@ -26,10 +26,7 @@ pub(super) fn curve_id(chart: &Chart) -> String {
 /// The curves of every chart that has some.
 pub(super) fn curves(edition: &Edition) -> impl Iterator<Item = Table> + '_ {
     let sections = edition.sections.iter().flat_map(|section| &section.blocks);
-    edition.headline.iter().chain(sections).filter_map(|block| match block {
-        Block::Chart(chart) => curve(chart),
-        _ => None,
-    })
+    edition.headline.iter().chain(sections).flat_map(Block::charts).filter_map(curve)
 }
 
 /// Funnel limits along rising n, though the rows come in the order of their names; survival as

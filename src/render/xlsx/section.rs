@@ -34,7 +34,9 @@ pub(super) fn push_block<'e>(
         }
         Block::Cards(metrics) => cards(metrics, id, words, items),
         Block::Table(table) => push_table(table, items),
-        Block::Chart(chart) => push_chart(chart, items),
+        Block::Chart(_) | Block::Panels(_) => {
+            block.charts().iter().for_each(|chart| push_chart(chart, items));
+        }
         Block::Findings(list) => findings(list, items),
         Block::Status(rows) => {
             let metrics: Vec<&Metric> = rows.iter().map(|row| &row.metric).collect();

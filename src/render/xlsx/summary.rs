@@ -127,11 +127,7 @@ fn line(edition: &Edition, section: &Section, metric: &Metric, title: &str) -> R
 fn source(section: &Section, metric: &Metric) -> Option<Expr> {
     let wanted = metric.raw.as_ref()?;
     let number = wanted.as_f64()?;
-    let tables = section.blocks.iter().filter_map(|block| match block {
-        Block::Table(table) => Some(table),
-        Block::Chart(chart) => Some(&chart.table),
-        _ => None,
-    });
+    let tables = section.blocks.iter().flat_map(Block::tables);
     let mut found = Vec::new();
     for table in tables {
         found.extend(holders(table, wanted).map(|(row, column)| (table, row, column)));

@@ -74,6 +74,7 @@ fn chart() -> Chart {
         signal: None,
         point_label: None,
         marks: Vec::new(),
+        references: Vec::new(),
         no_data: "no data".to_owned(),
     }
 }

@@ -93,5 +93,6 @@ fn chart(pyramid: &Pyramid) -> Chart {
         signal: None,
         point_label: None,
         marks: Vec::new(),
+        references: Vec::new(),
     }
 }

@@ -108,6 +108,7 @@ fn chart(whale: &Whale) -> Chart {
         signal: None,
         point_label: None,
         marks: peak.and_then(mark).into_iter().collect(),
+        references: Vec::new(),
     }
 }
 

@@ -43,11 +43,7 @@ fn outcome(lines: &[Line<'_>], costs: &[(&str, i64)]) -> Result<Outcome, Skipped
 }
 
 fn table(outcome: &Outcome, id: &str) -> Option<Table> {
-    let shown = outcome.blocks.iter().filter_map(|block| match block {
-        Block::Table(table) => Some(table),
-        Block::Chart(chart) => Some(&chart.table),
-        _ => None,
-    });
+    let shown = outcome.blocks.iter().flat_map(Block::tables);
     shown.chain(&outcome.data).find(|table| table.id == id).cloned()
 }
 

@@ -136,6 +136,7 @@ fn chart(data: &Computed, index: usize, fitted: &Fitted) -> Block {
         signal: Some("signal".to_owned()),
         point_label: None,
         marks: if fitted.trial { Vec::new() } else { vec![end] },
+        references: Vec::new(),
     }))
 }
 

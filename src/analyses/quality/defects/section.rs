@@ -81,6 +81,7 @@ fn trend(data: &Computed, by_month: &Table) -> Chart {
         signal: None,
         point_label: None,
         marks: Vec::new(),
+        references: Vec::new(),
     }
 }
 

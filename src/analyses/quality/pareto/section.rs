@@ -81,6 +81,7 @@ fn chart(data: &Computed) -> Chart {
         signal: None,
         point_label: None,
         marks: Vec::new(),
+        references: Vec::new(),
     }
 }
 

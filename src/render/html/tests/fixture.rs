@@ -198,6 +198,7 @@ impl Words {
             signal: Some("signal".to_owned()),
             point_label: None,
             marks: vec![Mark { row: 14, kind: MarkKind::BaselineEnd, label: self.say("mark") }],
+            references: Vec::new(),
             no_data: self.say("no_data"),
         }
     }

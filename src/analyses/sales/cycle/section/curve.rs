@@ -91,6 +91,7 @@ pub(super) fn chart(curve: &Curve, level: f64) -> Chart {
         signal: None,
         point_label: None,
         marks: mark.into_iter().collect(),
+        references: Vec::new(),
     }
 }
 

@@ -50,6 +50,7 @@ pub(super) fn chart(funnel: &Funnel) -> Chart {
         signal: None,
         point_label: None,
         marks: Vec::new(),
+        references: Vec::new(),
     }
 }
 

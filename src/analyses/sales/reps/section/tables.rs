@@ -145,6 +145,7 @@ pub(super) fn funnel(team: &Team) -> Chart {
         signal: Some("signal".to_owned()),
         point_label: Some("rep".to_owned()),
         marks: Vec::new(),
+        references: Vec::new(),
     }
 }
 

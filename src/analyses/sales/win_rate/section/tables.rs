@@ -32,6 +32,7 @@ pub(super) fn by_month(rates: &Rates, data: &Dataset, level: f64) -> Chart {
         signal: None,
         point_label: None,
         marks: Vec::new(),
+        references: Vec::new(),
     }
 }
 
