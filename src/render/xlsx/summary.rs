@@ -87,7 +87,8 @@ fn figure(metric: &Metric, formula: Option<Expr>) -> Vec<Cell> {
     ]
 }
 
-/// Every headline figure of every section, with what the status board says of it.
+/// Every headline figure of every section, with what the status board says of it; then the rows
+/// of the board that are no headline figure.
 fn board<'e>(edition: &'e Edition, words: Words<'e>) -> Item<'e> {
     let mut columns = vec![("section", Format::Text)];
     columns.extend(FIGURES);
@@ -98,20 +99,33 @@ fn board<'e>(edition: &'e Edition, words: Words<'e>) -> Item<'e> {
     for (index, section) in edition.sections.iter().enumerate() {
         for (nth, metric) in section.metrics.iter().enumerate() {
             let title = if nth == 0 { section.title.as_str() } else { "" };
-            out.rows.push(line(edition, section, metric, title));
+            out.rows.push(line(metric, source(section, metric), state_of(edition, metric), title));
             links.push(Some(index + 1));
         }
+    }
+    let figures = || edition.sections.iter().flat_map(|section| &section.metrics);
+    for state in rows(edition).filter(|state| !figures().any(|metric| *metric == state.metric)) {
+        out.rows.push(line(&state.metric, None, Some(state), ""));
+        links.push(None);
     }
     Item::Table { table: std::borrow::Cow::Owned(out), links }
 }
 
-fn line(edition: &Edition, section: &Section, metric: &Metric, title: &str) -> Row {
+/// The rows of the status board.
+fn rows(edition: &Edition) -> impl Iterator<Item = &StatusRow> {
+    edition.headline.iter().flat_map(|block| match block {
+        Block::Status(rows) => rows.as_slice(),
+        _ => &[],
+    })
+}
+
+fn state_of<'e>(edition: &'e Edition, metric: &Metric) -> Option<&'e StatusRow> {
+    rows(edition).find(|state| state.metric == *metric)
+}
+
+fn line(metric: &Metric, formula: Option<Expr>, status: Option<&StatusRow>, title: &str) -> Row {
     let mut cells = vec![text(title)];
-    cells.extend(figure(metric, source(section, metric)));
-    let status = edition.headline.iter().find_map(|block| match block {
-        Block::Status(rows) => rows.iter().find(|row| row.metric == *metric),
-        _ => None,
-    });
+    cells.extend(figure(metric, formula));
     let label = |of: fn(&StatusRow) -> &String| text(status.map_or("", |row| of(row).as_str()));
     let board =
         [label(|r| &r.change), label(|r| &r.variation_label), label(|r| &r.assurance_label)];
