@@ -27,7 +27,7 @@ pub use fold::{Merge, fold_rows};
 pub use keys::{Places, check_keys};
 pub use steps::{DAY_MS, StepCase, StepEvent, StepLog, day_of};
 pub use summaries::{
-    ByCustomer, ByDefects, Customer, CustomerBook, CustomerSums, DefectCounts, DefectCube,
+    ByCustomer, ByDefects, Counted, Customer, CustomerBook, CustomerSums, DefectCounts, DefectCube,
     DefectKey, Grain, OpportunityBasis, Place, by_customer, by_defects, trailing_months,
 };
 pub use table::{Dataset, Table};

@@ -1,4 +1,4 @@
-//! Units, opportunities, defects and defective units by period, step, team and category.
+//! Units, opportunities, defects and defective units by period, step, team, category and shift.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -100,6 +100,8 @@ pub struct DefectKey {
     pub team: u32,
     /// Category.
     pub category: u32,
+    /// Shift.
+    pub shift: u32,
 }
 
 /// Sums of whole numbers. Sums beyond `u64` stay at its largest value.
@@ -189,6 +191,7 @@ impl Reading<'_> {
                 step: self.code(Col::Step, row),
                 team: self.code(Col::Team, row),
                 category: self.code(Col::Category, row),
+                shift: self.code(Col::Shift, row),
             };
             sum.cells.entry(key).or_default().add(&counts);
             sum.rows += 1;
@@ -231,7 +234,7 @@ mod tests {
     fn summary(rows: &[(i32, u32, u64, u64)]) -> ByDefects {
         let mut out = ByDefects::default();
         for &(period, step, units, defects) in rows {
-            let key = DefectKey { period, step, team: 0, category: 0 };
+            let key = DefectKey { period, step, team: 0, category: 0, shift: 0 };
             let counts = DefectCounts { units, defects, ..DefectCounts::default() };
             out.cells.entry(key).or_default().add(&counts);
             out.rows += 1;

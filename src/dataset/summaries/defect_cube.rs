@@ -5,6 +5,9 @@ use crate::dataset::{Categories, Dataset};
 use crate::records::{Col, TableKind};
 use crate::units::Day;
 
+/// What counts are broken down by.
+const COLS: [Col; 4] = [Col::Step, Col::Team, Col::Category, Col::Shift];
+
 /// One line of the cube. Labels are indices into the cube's lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
@@ -16,9 +19,20 @@ pub struct Place {
     pub team: usize,
     /// Index into [`DefectCube::categories`].
     pub category: usize,
+    /// Index into [`DefectCube::shifts`].
+    pub shift: usize,
 }
 
-/// Counts of defects by period, step, team and category, sorted.
+/// What a series counts, and on what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counted {
+    /// Defects, on units.
+    Defects,
+    /// Defective units, on units judged.
+    Defective,
+}
+
+/// Counts of defects by period, step, team, category and shift, sorted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DefectCube {
     /// How long a period is.
@@ -29,6 +43,8 @@ pub struct DefectCube {
     pub teams: Vec<Option<String>>,
     /// Categories, likewise.
     pub categories: Vec<Option<String>>,
+    /// Shifts, likewise.
+    pub shifts: Vec<Option<String>>,
     /// Sums, sorted by place, each place once.
     pub lines: Vec<(Place, DefectCounts)>,
     /// Rows summed.
@@ -47,22 +63,14 @@ impl DefectCube {
     #[must_use]
     pub fn new(data: &Dataset, grain: Grain, until: Day, basis: OpportunityBasis) -> Self {
         let summary = by_defects(data, grain, until, basis);
-        let [steps, teams, categories] =
-            [Col::Step, Col::Team, Col::Category].map(|col| Labels::of(data, col));
-        let dims = [(&steps, Col::Step), (&teams, Col::Team), (&categories, Col::Category)];
-        let dropped = dims.iter().filter(|(l, _)| l.dropped).map(|&(_, col)| col).collect();
-        let lines = lines(&summary, &steps, &teams, &categories);
+        let labels = COLS.map(|col| Labels::of(data, col));
+        let dropped = COLS.iter().zip(&labels).filter(|(_, l)| l.dropped);
+        let dropped = dropped.map(|(&col, _)| col).collect();
+        let lines = lines(&summary, &labels);
+        let [steps, teams, categories, shifts] = labels.map(|labels| labels.names);
         let (rows, silent) = (summary.rows, summary.silent);
-        let mut cube = Self {
-            grain,
-            steps: steps.names,
-            teams: teams.names,
-            categories: categories.names,
-            lines,
-            rows,
-            silent,
-            dropped,
-        };
+        let mut cube =
+            Self { grain, steps, teams, categories, shifts, lines, rows, silent, dropped };
         cube.drop_unused();
         cube
     }
@@ -79,6 +87,33 @@ impl DefectCube {
         let mut sum = DefectCounts::default();
         self.lines.iter().filter(|(place, _)| wanted(place)).for_each(|(_, c)| sum.add(c));
         sum
+    }
+
+    /// The same without periods that are not over on a day.
+    #[must_use]
+    pub fn whole_periods(mut self, until: Day) -> Self {
+        let grain = self.grain;
+        self.lines.retain(|(place, _)| grain.last_day(place.period) <= until);
+        self
+    }
+
+    /// Period, count and size of every period with a size at the wanted places, in order.
+    #[must_use]
+    pub fn series(
+        &self,
+        counted: Counted,
+        wanted: impl Fn(&Place) -> bool,
+    ) -> Vec<(i32, u64, u64)> {
+        let mut sums = std::collections::BTreeMap::<i32, DefectCounts>::new();
+        for (place, counts) in self.lines.iter().filter(|(place, _)| wanted(place)) {
+            sums.entry(place.period).or_default().add(counts);
+        }
+        let pair = |sum: &DefectCounts| match counted {
+            Counted::Defects => (sum.defects, sum.units),
+            Counted::Defective => (sum.defective.min(sum.judged), sum.judged),
+        };
+        let points = sums.iter().map(|(&period, sum)| (period, pair(sum)));
+        points.filter(|(_, (_, n))| *n > 0).map(|(period, (k, n))| (period, k, n)).collect()
     }
 
     /// Labels of rows that were not summed (later than the last day) are taken out again.
@@ -106,6 +141,7 @@ impl DefectCube {
         keep(&mut self.steps, &mut self.lines, |p| &mut p.step);
         keep(&mut self.teams, &mut self.lines, |p| &mut p.team);
         keep(&mut self.categories, &mut self.lines, |p| &mut p.category);
+        keep(&mut self.shifts, &mut self.lines, |p| &mut p.shift);
     }
 }
 
@@ -144,9 +180,7 @@ impl Labels {
 
 fn lines(
     summary: &ByDefects,
-    steps: &Labels,
-    teams: &Labels,
-    categories: &Labels,
+    [steps, teams, categories, shifts]: &[Labels; 4],
 ) -> Vec<(Place, DefectCounts)> {
     let mut merged = std::collections::BTreeMap::<Place, DefectCounts>::new();
     for (key, counts) in &summary.cells {
@@ -155,6 +189,7 @@ fn lines(
             step: steps.index(key.step),
             team: teams.index(key.team),
             category: categories.index(key.category),
+            shift: shifts.index(key.shift),
         };
         merged.entry(place).or_default().add(counts);
     }

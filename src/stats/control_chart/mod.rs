@@ -14,4 +14,5 @@ pub mod rare_events;
 pub mod rules;
 pub mod run_chart;
 pub mod run_length;
+pub mod staged;
 pub mod subgroups;
