@@ -3,6 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
+use super::Charting;
 use crate::dataset::Dataset;
 use crate::records::{Col, TableKind};
 use crate::report::{Missing, Outcome, Skipped};
@@ -32,6 +33,8 @@ pub struct WordFiles {
 pub struct Ask {
     /// Its parameters from the report's definition; an object, possibly empty.
     pub params: Json,
+    /// How the control charts of the report are made and judged.
+    pub charting: Charting,
     /// Confidence level of intervals, as 0.95.
     pub confidence: f64,
     /// The shift between long-term and short-term sigma, a convention (1.5).
@@ -44,6 +47,7 @@ impl Default for Ask {
     fn default() -> Self {
         Self {
             params: Json::Object(serde_json::Map::new()),
+            charting: Charting::default(),
             confidence: 0.95,
             sigma_shift: 1.5,
             act_alpha: 0.005,

@@ -1,6 +1,7 @@
 //! The analyses: one folder each, gathered in wings. Each says *what* to show, never *how*.
 
 pub mod analysis;
+mod charting;
 pub mod customers;
 pub mod dmaic;
 pub mod lean;
@@ -10,6 +11,7 @@ mod recalc;
 pub mod sales;
 
 pub use analysis::{Analysis, Ask, Need, WordFiles};
+pub use charting::{Charting, Charts, CountChart, Counts};
 
 /// Every analysis, in the order of the wings.
 pub fn all() -> impl Iterator<Item = &'static dyn Analysis> {

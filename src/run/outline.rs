@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use sha2::{Digest as _, Sha256};
 
 use super::headline;
-use crate::analyses::{self, Ask, analysis};
+use crate::analyses::{self, Ask, Charting, analysis};
 use crate::dataset::Dataset;
 use crate::intake::Read;
 use crate::records::Issue;
@@ -14,8 +14,8 @@ use crate::report::{
 };
 use crate::settings::{self, AnalysisPlan, Checked, ReadSettings, ReportPlan};
 
-/// Outcomes by analysis and parameters: what two reports share is computed once.
-type Outcomes = BTreeMap<(String, String), Result<Outcome, Skipped>>;
+/// Outcomes by analysis, parameters and charts: what two reports share is computed once.
+type Outcomes = BTreeMap<(String, String, String), Result<Outcome, Skipped>>;
 
 /// The reports of a run.
 pub(super) fn reports(
@@ -25,8 +25,11 @@ pub(super) fn reports(
     data: &Dataset,
 ) -> Vec<Report> {
     let mut outcomes = Outcomes::new();
-    for plan in checked.plans.iter().flat_map(|plan| &plan.analyses) {
-        outcomes.entry(key(plan)).or_insert_with(|| run_one(plan, checked, data));
+    for report in &checked.plans {
+        for plan in &report.analyses {
+            let run = || run_one(report, plan, checked, data);
+            outcomes.entry(key(report, plan)).or_insert_with(run);
+        }
     }
     let provenance = provenance(checked, read);
     let base = |plan: &ReportPlan| Report {
@@ -49,7 +52,7 @@ pub(super) fn reports(
 
 fn fill(mut report: Report, plan: &ReportPlan, outcomes: &Outcomes) -> Report {
     for analysis in &plan.analyses {
-        match outcomes.get(&key(analysis)) {
+        match outcomes.get(&key(plan, analysis)) {
             Some(Ok(outcome)) => report
                 .sections
                 .push(Section { analysis: analysis.id.clone(), outcome: outcome.clone() }),
@@ -61,29 +64,39 @@ fn fill(mut report: Report, plan: &ReportPlan, outcomes: &Outcomes) -> Report {
     report
 }
 
-fn key(plan: &AnalysisPlan) -> (String, String) {
-    (plan.id.clone(), plan.params.to_string())
+fn key(report: &ReportPlan, plan: &AnalysisPlan) -> (String, String, String) {
+    (plan.id.clone(), plan.params.to_string(), report.charting().to_string())
 }
 
-fn run_one(plan: &AnalysisPlan, checked: &Checked, data: &Dataset) -> Result<Outcome, Skipped> {
-    let ask = ask(plan, checked);
+fn run_one(
+    report: &ReportPlan,
+    plan: &AnalysisPlan,
+    checked: &Checked,
+    data: &Dataset,
+) -> Result<Outcome, Skipped> {
     let skipped = |key: &str, reason: &str| Skipped {
         analysis: plan.id.clone(),
         missing: Vec::new(),
         reason: Some(Message::new(key).arg("reason", reason).arg("analysis", plan.id.as_str())),
     };
+    let unfit = |reason: String| skipped("run.bad_params", &reason);
+    let ask = ask(report, plan, checked).map_err(unfit)?;
     let analysis = analyses::find(&plan.id).ok_or_else(|| skipped("run.no_such_analysis", ""))?;
-    analysis.check(&ask).map_err(|reason| skipped("run.bad_params", &reason))?;
+    analysis.check(&ask).map_err(unfit)?;
     analysis::run(analysis, data, &ask)
 }
 
-fn ask(plan: &AnalysisPlan, checked: &Checked) -> Ask {
-    Ask {
+fn ask(report: &ReportPlan, plan: &AnalysisPlan, checked: &Checked) -> Result<Ask, String> {
+    let charting: Charting =
+        serde_json::from_value(report.charting()).map_err(|e| e.to_string())?;
+    charting.check()?;
+    Ok(Ask {
         params: plan.params.clone(),
+        charting,
         confidence: checked.confidence,
         sigma_shift: checked.sigma_shift,
         ..Ask::default()
-    }
+    })
 }
 
 fn constants(checked: &Checked) -> Vec<Constant> {

@@ -40,12 +40,30 @@ pub struct ReportPlan {
     /// How it is laid out.
     #[serde(default)]
     pub layout: Layout,
+    /// How its control charts are made: length of a point, what is counted, rules, baseline.
+    #[serde(default = "no_params")]
+    pub chart: Json,
+    /// Recorded events from which control limits are new, each with its reason.
+    #[serde(default, rename = "phase")]
+    pub phases: Vec<Json>,
     /// Its analyses, in order.
     #[serde(rename = "analysis")]
     pub analyses: Vec<AnalysisPlan>,
     /// Title and subtitle by language tag, for reports of one's own.
     #[serde(default)]
     pub words: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+impl ReportPlan {
+    /// Charts and phases as one object.
+    #[must_use]
+    pub fn charting(&self) -> Json {
+        let mut charting = self.chart.clone();
+        if let Json::Object(fields) = &mut charting {
+            fields.insert("phase".to_owned(), Json::Array(self.phases.clone()));
+        }
+        charting
+    }
 }
 
 fn no_params() -> Json {

@@ -1,13 +1,16 @@
 //! What the charts say. A run rule alone never asks for action: it asks for a look.
 
 use super::compute::Computed;
-use super::section::period;
+use super::section::{period, scope};
+use crate::analyses::CountChart;
 use crate::report::{Finding, Grade, Message, Value};
+use crate::stats::control_chart::dispersion::Spread;
 
 /// The findings.
 pub(super) fn findings(data: &Computed) -> Vec<Finding> {
     let mut out = vec![overall(data)];
-    out.extend(overdispersed(data));
+    out.extend(data.spread(Spread::More).map(|chart| spread(data, chart, "overdispersed")));
+    out.extend(data.spread(Spread::Less).map(|chart| spread(data, chart, "underdispersed")));
     out.sort_by_key(|finding| finding.grade);
     out
 }
@@ -39,11 +42,13 @@ fn overall(data: &Computed) -> Finding {
     finding(name, grade, message)
 }
 
-fn overdispersed(data: &Computed) -> Option<Finding> {
-    let wide = data.charts.first().filter(|chart| chart.is_laney())?;
-    let ratio = wide.dispersion.map_or(1.0, |d| d.ratio);
-    let message = Message::new("control.finding.overdispersed.message")
-        .arg("ratio", Value::Number { value: ratio, decimals: 1 })
-        .arg("factor", Value::Number { value: wide.chart.factor, decimals: 2 });
-    Some(finding("overdispersed", Grade::Watch, message))
+fn spread(data: &Computed, chart: &CountChart, name: &str) -> Finding {
+    let stage = chart.stage();
+    let ratio = stage.and_then(|s| s.dispersion).map_or(1.0, |d| d.ratio);
+    let factor = stage.map_or(1.0, |s| s.chart.factor);
+    let message = Message::new(format!("control.finding.{name}.message"))
+        .arg("scope", scope(data, chart))
+        .arg("ratio", Value::Number { value: ratio, decimals: 2 })
+        .arg("factor", Value::Number { value: factor, decimals: 2 });
+    finding(name, Grade::Watch, message)
 }

@@ -4,6 +4,7 @@ mod compute;
 mod findings;
 mod params;
 mod section;
+mod tables;
 #[cfg(test)]
 mod tests;
 
@@ -36,7 +37,7 @@ impl Analysis for Control {
     }
 
     fn check(&self, ask: &Ask) -> Result<(), String> {
-        ask.params::<Params>()?.check()
+        ask.params::<Params>().map(|_| ())
     }
 
     fn compute(&self, data: &Dataset, ask: &Ask) -> Result<Outcome, Skipped> {
@@ -47,7 +48,7 @@ impl Analysis for Control {
             let missing = vec![Missing { table: kind, col: Some(Col::Defects) }];
             return Err(skipped(missing, None));
         }
-        let computed = Computed::new(data, &params).ok_or_else(|| {
+        let computed = Computed::new(data, &params, &ask.charting).ok_or_else(|| {
             skipped(Vec::new(), Some(Message::new("control.skipped.no_whole_period")))
         })?;
         Ok(Outcome {
@@ -55,7 +56,7 @@ impl Analysis for Control {
             findings: findings::findings(&computed),
             status: Vec::new(),
             blocks: section::blocks(&computed),
-            data: vec![section::limits(&computed)],
+            data: vec![tables::limits(&computed)],
         })
     }
 }

@@ -1,17 +1,14 @@
 //! The section of the page.
 
-use super::compute::{Computed, Fitted, Plotted};
+use super::compute::Computed;
+use super::tables;
+use crate::analyses::CountChart;
 use crate::dataset::Grain;
 use crate::report::{
-    Block, Cell, Chart, ChartKind, Column, Direction, Emphasis, Expr, Format, Func, Mark, MarkKind,
-    Message, Metric, Role, Row, Series, Table, Tone, Value,
+    Block, Chart, ChartKind, Direction, Mark, MarkKind, Message, Metric, Role, Series, Tone, Value,
 };
 use crate::stats::control_chart::attribute_chart::Kind;
-use crate::stats::control_chart::rules::Rule;
 use crate::units::{Month, Period};
-
-/// The data sheet of each chart's factor on sigma.
-const LIMITS: &str = "control.limits";
 
 /// A period as a value: a month, or the Monday of a week.
 pub(super) fn period(grain: Grain, number: i32) -> Value {
@@ -29,13 +26,14 @@ pub(super) fn metrics(data: &Computed) -> Vec<Metric> {
         id: id.to_owned(),
         value,
         interval: None,
-        n: data.charts.iter().map(|chart| chart.points.len() as u64).sum(),
+        n: data.charts.iter().map(|chart| chart.counts.len() as u64).sum(),
         period: Period { from: grain.first_day(newest), to: grain.last_day(newest) },
         target: None,
         direction: Direction::Lower,
         method: format!("control.method.{id}"),
     };
-    let ratio = data.charts.first().and_then(|chart| chart.dispersion).map(|d| d.ratio);
+    let stage = data.charts.first().and_then(CountChart::stage);
+    let ratio = stage.and_then(|stage| stage.dispersion).map(|d| d.ratio);
     vec![
         metric("control_signals", Some(data.signals().0.into())),
         metric("expected_false_signals", Value::number(data.expected_false(), 1)),
@@ -43,18 +41,22 @@ pub(super) fn metrics(data: &Computed) -> Vec<Metric> {
     ]
 }
 
-/// The blocks, in order.
+/// The blocks, in order: what is new stands first.
 pub(super) fn blocks(data: &Computed) -> Vec<Block> {
-    let mut blocks = vec![Block::Cards(metrics(data)), note(data)];
-    let mut charts = data.charts.iter().enumerate().map(|(i, c)| chart(data, i, c));
-    blocks.extend(charts.next());
-    let signals = signals(data);
-    if !signals.rows.is_empty() {
-        blocks.push(Block::Table(signals));
+    let mut blocks = vec![Block::Cards(metrics(data)), new(data), note(data)];
+    let drawn = |wanted: fn(&CountChart) -> bool| {
+        let charts = data.charts.iter().enumerate().filter(move |(_, c)| wanted(c));
+        charts.map(|(index, c)| Block::Chart(Box::new(chart(data, index, c)))).collect::<Vec<_>>()
+    };
+    blocks.extend(drawn(|chart| chart.step.is_none()));
+    let older = tables::signals(data, |period| period < data.newest(), "signals");
+    if !older.rows.is_empty() {
+        blocks.push(Block::Table(older));
     }
-    if data.charts.len() > 1 {
+    let facets = drawn(|chart| chart.step.is_some());
+    if !facets.is_empty() {
         blocks.push(Block::Heading(Message::new("control.heading.facets")));
-        blocks.extend(charts);
+        blocks.extend(facets);
     }
     if data.left_out > 0 {
         let text = Message::new("control.note.left_out").arg("steps", data.left_out);
@@ -63,222 +65,94 @@ pub(super) fn blocks(data: &Computed) -> Vec<Block> {
     blocks
 }
 
+/// The signals of the newest period, or the note that there are none.
+fn new(data: &Computed) -> Block {
+    let newest = data.newest();
+    let table = tables::signals(data, |period| period == newest, "new_signals");
+    if !table.rows.is_empty() {
+        return Block::Table(table);
+    }
+    let text =
+        Message::new("control.note.nothing_new").arg("period", period(data.cube.grain, newest));
+    Block::Note { tone: Tone::Plain, text }
+}
+
 fn note(data: &Computed) -> Block {
-    let trial = data.charts.first().is_some_and(|chart| chart.trial);
+    let stage = data.charts.first().and_then(CountChart::stage);
+    let trial = stage.is_some_and(crate::stats::control_chart::staged::Stage::is_trial);
     let key = if trial { "control.note.trial" } else { "control.note.frozen" };
-    let points = data.charts.first().map_or(0, |chart| chart.baseline);
-    let text = Message::new(key).arg("points", points);
+    let text = Message::new(key).arg("points", stage.map_or(0, |stage| stage.baseline));
     Block::Note { tone: if trial { Tone::Caution } else { Tone::Plain }, text }
 }
 
-fn column(id: &str, format: Format) -> Column {
-    Column::titled(id, format, Message::new(format!("control.column.{id}")))
-}
-
-const fn period_format(grain: Grain) -> Format {
-    match grain {
-        Grain::Month => Format::Month,
-        Grain::Week => Format::Date,
-    }
-}
-
-fn step_name(data: &Computed, step: Option<usize>) -> Value {
-    let named = step.and_then(|step| data.cube.steps.get(step).cloned().flatten());
-    match (step, named) {
-        (_, Some(name)) => Value::Text(name),
+/// What a chart is of.
+pub(super) fn scope(data: &Computed, chart: &CountChart) -> Value {
+    match (chart.step, data.step(chart.step)) {
+        (_, Some(name)) => Value::Text(name.to_owned()),
         (Some(_), None) => Message::new("control.unnamed").into(),
         (None, None) => Message::new("control.whole").into(),
     }
 }
 
-const fn kind_key(kind: Kind, laney: bool) -> &'static str {
-    match (kind, laney) {
-        (Kind::P | Kind::Np, false) => "p",
-        (Kind::P | Kind::Np, true) => "p_laney",
-        (Kind::U | Kind::C, false) => "u",
-        (Kind::U | Kind::C, true) => "u_laney",
+/// What a chart counts, as the last part of a word's key.
+pub(super) const fn counted(chart: &CountChart) -> &'static str {
+    match chart.kind {
+        Kind::P | Kind::Np => "p",
+        Kind::U | Kind::C => "u",
     }
 }
 
-fn chart(data: &Computed, index: usize, fitted: &Fitted) -> Block {
-    let id = format!("control.chart_{index}");
-    let kind = kind_key(data.kind, fitted.is_laney());
-    let scope = step_name(data, fitted.step);
-    let title = Message::new(format!("control.chart.{kind}")).arg("scope", scope.clone());
-    let table = points(data, index, fitted, &id, title.clone());
+fn title(data: &Computed, chart: &CountChart) -> Message {
+    let laney = chart.fit.stages.iter().any(|stage| stage.chart.factor > 1.0);
+    let kind = format!("{}{}", counted(chart), if laney { "_laney" } else { "" });
+    Message::new(format!("control.chart.{kind}")).arg("scope", scope(data, chart))
+}
+
+fn chart(data: &Computed, index: usize, of: &CountChart) -> Chart {
+    let id = tables::chart_id(index);
     let roles = [
         ("rate", Role::Value),
         ("center", Role::Center),
         ("ucl", Role::Limit),
         ("lcl", Role::Limit),
     ];
-    let signals = fitted.points.iter().filter(|point| !point.signals.is_empty()).count();
-    let end = Mark {
-        row: fitted.baseline.saturating_sub(1),
-        kind: MarkKind::BaselineEnd,
-        label: Message::new("control.mark.baseline"),
-    };
-    Block::Chart(Box::new(Chart {
-        id,
+    let signals = of.fit.points.iter().filter(|point| !point.signals.is_empty()).count();
+    Chart {
+        id: id.clone(),
         kind: ChartKind::Control,
-        title,
+        title: title(data, of),
         describe: Message::new("control.chart.describe")
-            .arg("scope", scope)
-            .arg("points", fitted.points.len())
+            .arg("scope", scope(data, of))
+            .arg("points", of.counts.len())
             .arg("signals", signals),
-        y_label: Message::new(match data.kind {
-            Kind::P | Kind::Np => "control.column.rate_p",
-            Kind::U | Kind::C => "control.column.rate_u",
-        }),
-        table,
+        y_label: Message::new(format!("control.column.rate_{}", counted(of))),
+        table: tables::points(data, index, of, title(data, of)),
         x: "period".to_owned(),
         series: roles.map(|(id, role)| Series { column: id.to_owned(), role }).to_vec(),
         signal: Some("signal".to_owned()),
         point_label: None,
-        marks: if fitted.trial { Vec::new() } else { vec![end] },
+        marks: marks(data, of),
         references: Vec::new(),
-    }))
-}
-
-fn points(data: &Computed, index: usize, fitted: &Fitted, id: &str, title: Message) -> Table {
-    let rate = if matches!(data.kind, Kind::P) { Format::Share } else { Format::Number(4) };
-    let mut columns = vec![
-        column("period", period_format(data.cube.grain)),
-        column("n", Format::Count),
-        column("count", Format::Count),
-    ];
-    columns.extend(["rate", "center", "ucl", "lcl"].map(|id| column(id, rate)));
-    columns.push(column("signal", Format::Text));
-    let row = |point: &Plotted| point_row(data, index, fitted, id, point);
-    let rows = fitted.points.iter().map(row).collect();
-    Table { id: id.to_owned(), title, columns, rows, note: None, top: None }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts of work stay below 2^53")]
-fn point_row(data: &Computed, index: usize, fitted: &Fitted, id: &str, point: &Plotted) -> Row {
-    let value = |x: f64| match data.kind {
-        Kind::P | Kind::Np => Value::share(x),
-        Kind::U | Kind::C => Value::number(x, 4),
-    };
-    let last = fitted.baseline.saturating_sub(1);
-    let sum = |column: &str| {
-        Expr::call(Func::Sum, [Expr::Span(id.to_owned(), column.to_owned(), 0, last)])
-    };
-    let cell = |x: f64, formula: Expr| Cell::from(value(x)).by(formula);
-    let signal = point.signals.first().map(|&rule| Value::from(rule_message(rule)));
-    let cells = vec![
-        Cell::from(period(data.cube.grain, point.period)),
-        point.size.into(),
-        point.count.into(),
-        cell(point.count as f64 / point.size as f64, Expr::own("count") / Expr::own("n")),
-        cell(point.limits.center, sum("count") / sum("n")),
-        cell(point.limits.ucl, limit(data.kind, index, true)),
-        cell(point.limits.lcl, limit(data.kind, index, false)),
-        Cell::from(signal),
-    ];
-    let emphasis = match (point.signals.is_empty(), point.z > 0.0) {
-        (true, _) => None,
-        (false, true) => Some(Emphasis::Bad),
-        (false, false) => Some(Emphasis::Good),
-    };
-    Row { cells, emphasis }
-}
-
-/// A limit as a spreadsheet computes it from the centre, the size and the factor on sigma.
-fn limit(kind: Kind, index: usize, upper: bool) -> Expr {
-    let center = || Expr::own("center");
-    let variance = match kind {
-        Kind::P | Kind::Np => center() * (Expr::from(1.0) - center()),
-        Kind::U | Kind::C => center(),
-    };
-    let sigma = Expr::call(Func::Sqrt, [variance / Expr::own("n")]);
-    let half = Expr::from(3.0) * Expr::at(LIMITS, "factor", index) * sigma;
-    match (upper, kind) {
-        (true, Kind::P | Kind::Np) => Expr::call(Func::Min, [1.0.into(), center() + half]),
-        (true, _) => center() + half,
-        (false, _) => Expr::call(Func::Max, [0.0.into(), center() - half]),
     }
 }
 
-/// The fit of every chart: the workbook's formulas take the factor from here.
-pub(super) fn limits(data: &Computed) -> Table {
-    let columns = vec![
-        column("scope", Format::Text),
-        column("baseline", Format::Count),
-        column("dispersion", Format::Number(2)),
-        column("factor", Format::Number(4)),
-    ];
-    let row = |chart: &Fitted| {
-        let ratio = chart.dispersion.and_then(|d| Value::number(d.ratio, 2));
-        Row::from(vec![
-            Cell::from(step_name(data, chart.step)),
-            chart.baseline.into(),
-            Cell::from(ratio),
-            Cell::from(Value::number(chart.chart.factor, 4)),
-        ])
-    };
-    let rows = data.charts.iter().map(row).collect();
-    let title = Message::new("control.table.limits");
-    Table { id: LIMITS.to_owned(), title, columns, rows, note: None, top: None }
-}
-
-/// Every signal, the newest first.
-fn signals(data: &Computed) -> Table {
-    let rate = if matches!(data.kind, Kind::P) { Format::Share } else { Format::Number(4) };
-    let columns = vec![
-        column("period", period_format(data.cube.grain)),
-        column("scope", Format::Text),
-        column("signal", Format::Text),
-        column("rate", rate),
-        column("center", rate),
-    ];
-    let mut found: Vec<(&Plotted, usize, usize, Row)> = Vec::new();
-    for (index, chart) in data.charts.iter().enumerate() {
-        for (row, point) in chart.points.iter().enumerate() {
-            for &rule in &point.signals {
-                found.push((point, index, row, signal_row(data, chart, index, row, rule)));
-            }
-        }
-    }
-    found.sort_by_key(|(point, index, ..)| (-point.period, *index));
-    Table {
-        id: "control.signals".to_owned(),
-        title: Message::new("control.table.signals"),
-        columns,
-        rows: found.into_iter().map(|(.., row)| row).collect(),
-        note: None,
-        top: Some(10),
-    }
-}
-
-fn signal_row(data: &Computed, chart: &Fitted, index: usize, row: usize, rule: Rule) -> Row {
-    let id = format!("control.chart_{index}");
-    let source = chart.points.get(row).map(|point| point_row(data, index, chart, &id, point));
-    let cell = |column: &str, at: usize| {
-        let value = source.as_ref().and_then(|row| row.cells.get(at)?.value.clone());
-        Cell::from(value).by(Expr::at(&id, column, row))
-    };
-    let when = source.as_ref().and_then(|row| row.cells.first()?.value.clone());
-    let emphasis = source.as_ref().and_then(|row| row.emphasis);
-    let cells = vec![
-        Cell::from(when),
-        step_name(data, chart.step).into(),
-        Value::from(rule_message(rule)).into(),
-        cell("rate", 3),
-        cell("center", 4),
-    ];
-    Row { cells, emphasis }
-}
-
-fn rule_message(rule: Rule) -> Message {
-    Message::new(match rule {
-        Rule::Beyond => "control.rule.beyond",
-        Rule::NineOneSide => "control.rule.nine_one_side",
-        Rule::SixTrend => "control.rule.six_trend",
-        Rule::FourteenAlternating => "control.rule.fourteen_alternating",
-        Rule::TwoOfThree => "control.rule.two_of_three",
-        Rule::FourOfFive => "control.rule.four_of_five",
-        Rule::FifteenWithin => "control.rule.fifteen_within",
-        Rule::EightBeyond => "control.rule.eight_beyond",
-    })
+/// Where baselines end, where limits are new and why, and what projects did.
+fn marks(data: &Computed, chart: &CountChart) -> Vec<Mark> {
+    let frozen = chart.fit.stages.iter().filter(|stage| !stage.is_trial());
+    let ends = frozen.map(|stage| Mark {
+        row: (stage.points.start + stage.baseline).saturating_sub(1),
+        kind: MarkKind::BaselineEnd,
+        label: Message::new("control.mark.baseline"),
+    });
+    let begins = chart.plan.starts.iter().map(|start| Mark {
+        row: start.at,
+        kind: MarkKind::Event,
+        label: Message::new("control.mark.phase").arg("reason", start.reason.as_str()),
+    });
+    let events = data.events(chart).into_iter().map(|(row, event)| Mark {
+        row,
+        kind: MarkKind::Event,
+        label: Message::new("control.mark.event").arg("project", event.name.as_str()),
+    });
+    ends.chain(begins).chain(events).collect()
 }

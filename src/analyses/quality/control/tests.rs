@@ -3,11 +3,12 @@
 
 use super::Control;
 use crate::analyses::quality::testing::{Company, FIRST, end_of};
-use crate::analyses::{Analysis, Ask};
+use crate::analyses::{Analysis, Ask, Charting};
 use crate::report::{Block, Grade, Outcome, Value};
 
-fn compute(company: Company, months: i32, params: serde_json::Value) -> Outcome {
-    let ask = Ask { params, ..Ask::default() };
+fn compute(company: Company, months: i32, charting: serde_json::Value) -> Outcome {
+    let charting: Charting = serde_json::from_value(charting).unwrap();
+    let ask = Ask { charting, ..Ask::default() };
     Control.compute(&company.finish(end_of(months)), &ask).unwrap()
 }
 
@@ -28,7 +29,7 @@ fn juice() -> Company {
 
 #[test]
 fn nist_orange_juice_moves_to_laney_limits_by_itself() {
-    let params = serde_json::json!({"chart": "p", "baseline_points": 30});
+    let params = serde_json::json!({"count": "defective", "baseline_points": 30});
     let outcome = compute(juice(), 30, params);
     assert!(outcome.findings.iter().any(|f| f.id == "control.overdispersed"));
     let chart = outcome.blocks.iter().find_map(|block| match block {
@@ -77,6 +78,6 @@ fn one_row_without_defects_and_no_whole_month_are_survived() {
     company.row(FIRST.first_day(), "a", "t", 100, 0);
     let early = Control.compute(&company.finish(FIRST.first_day().plus(3)), &Ask::default());
     assert!(early.is_err());
-    let ask = Ask { params: serde_json::json!({"rules": ["gut"]}), ..Ask::default() };
+    let ask = Ask { params: serde_json::json!({"facets": "all"}), ..Ask::default() };
     assert!(Control.check(&ask).is_err());
 }
