@@ -12,6 +12,7 @@ mod column;
 mod deals;
 mod fold;
 mod keys;
+mod quality_targets;
 mod steps;
 mod summaries;
 mod table;
@@ -26,6 +27,7 @@ pub use deals::{Deal, DealOutcome, Deals};
 pub use fold::{Merge, fold_rows};
 pub use keys::{Places, check_keys};
 pub use steps::{DAY_MS, StepCase, StepEvent, StepLog, day_of};
+pub use quality_targets::{QualityMetric, QualityTargets};
 pub use summaries::{
     ByCustomer, ByDefects, Counted, Customer, CustomerBook, CustomerSums, DefectCounts, DefectCube,
     DefectKey, Grain, OpportunityBasis, Place, by_customer, by_defects, trailing_months,

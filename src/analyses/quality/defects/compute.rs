@@ -1,7 +1,8 @@
 //! From service records to counts by month, step, team and category.
 
-use super::figures::{Exact, Figures};
+use super::figures::{Exact, Figures, rolled};
 use crate::dataset::{Dataset, DefectCounts, DefectCube, Grain, OpportunityBasis, Place};
+use crate::stats::Bounds;
 use crate::units::{Month, Period};
 
 /// Everything the section is written from.
@@ -74,6 +75,11 @@ impl Computed {
     ) -> Vec<crate::stats::interval::Estimate> {
         let step = |s| self.figures(|place| place.step == s && wanted(place)).fty();
         (0..self.cube.steps.len()).filter_map(step).collect()
+    }
+
+    /// The yield rolled down the steps at the wanted places, with its interval where known.
+    pub(super) fn rolled(&self, wanted: impl Fn(&Place) -> bool) -> Option<(f64, Option<Bounds>)> {
+        rolled(&self.step_yields(wanted))
     }
 
     /// The days of the headline's month.

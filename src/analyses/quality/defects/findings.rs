@@ -14,7 +14,7 @@ const OPPORTUNITY_MONTHS: i32 = 12;
 /// The findings, the gravest first.
 pub(super) fn findings(data: &Computed, shifts: &[Shift]) -> Vec<Finding> {
     let mut out: Vec<Finding> = shifts.iter().map(|shift| shifted(data, shift)).collect();
-    out.extend(drift(data));
+    out.extend(drift(data).map(|drift| drifted(data, &drift)));
     let enough = data.focus - data.first >= i32::try_from(MIN_BEFORE).unwrap_or(0);
     if shifts.is_empty() && data.complete && enough {
         out.push(stable(data));
@@ -106,9 +106,19 @@ fn stable(data: &Computed) -> Finding {
     }
 }
 
+/// Opportunities per unit that moved.
+pub(super) struct Drift {
+    /// The step.
+    pub(super) step: usize,
+    /// Before.
+    pub(super) before: f64,
+    /// In the focus month.
+    pub(super) now: f64,
+}
+
 /// The first step and category whose opportunities per unit moved: more opportunities a unit make
 /// every figure per opportunity look better.
-fn drift(data: &Computed) -> Option<Finding> {
+pub(super) fn drift(data: &Computed) -> Option<Drift> {
     let per_unit = |from: i32, to: i32, step: usize, category: usize| {
         let counts = data
             .cube
@@ -124,24 +134,24 @@ fn drift(data: &Computed) -> Option<Finding> {
                 continue;
             };
             if before > 0.0 && (now / before - 1.0).abs() > OPPORTUNITY_DRIFT {
-                return Some(drifted(data, step, before, now));
+                return Some(Drift { step, before, now });
             }
         }
     }
     None
 }
 
-fn drifted(data: &Computed, step: usize, before: f64, now: f64) -> Finding {
+fn drifted(data: &Computed, drift: &Drift) -> Finding {
     let number = |x: f64| Value::Number { value: x, decimals: 2 };
     Finding {
         id: "defects.opportunities".to_owned(),
         grade: Grade::Watch,
         metric: Some("dpmo".to_owned()),
         message: Message::new("defects.finding.opportunities.message")
-            .arg("step", label(&data.cube.steps, step))
+            .arg("step", label(&data.cube.steps, drift.step))
             .arg("month", Month::from_number(data.focus))
-            .arg("before", number(before))
-            .arg("after", number(now)),
+            .arg("before", number(drift.before))
+            .arg("after", number(drift.now)),
         advice: Message::new("defects.finding.opportunities.advice"),
         money: None,
         p_value: None,

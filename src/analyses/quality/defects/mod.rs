@@ -1,9 +1,12 @@
 //! Defects per unit and per million opportunities, sigma levels, yields, and where they changed.
 
+mod board;
+mod card;
 mod compute;
 mod figures;
 mod findings;
 mod formulas;
+mod measurement;
 mod metrics;
 mod params;
 mod scan;
@@ -15,8 +18,8 @@ mod tests;
 use compute::Computed;
 use params::Params;
 
-use crate::analyses::{Analysis, Ask, Need, WordFiles};
-use crate::dataset::Dataset;
+use crate::analyses::{Analysis, Ask, Charts, Need, WordFiles};
+use crate::dataset::{Dataset, QualityTargets};
 use crate::records::{Col, TableKind};
 use crate::report::{Message, Missing, Outcome, Skipped};
 
@@ -50,12 +53,16 @@ impl Analysis for Defects {
         let computed = Computed::new(data, params.basis(data), ask.confidence)
             .ok_or_else(|| skipped(Vec::new(), Some(Message::new("defects.skipped.no_rows"))))?;
         let shifts = scan::scan(&computed, ask.act_alpha);
-        let board = metrics::Board { data: &computed, params: &params, shift: ask.sigma_shift };
+        let headline = metrics::Headline { data: &computed, shift: ask.sigma_shift };
+        let charts = Charts::new(data, &ask.charting);
+        let targets = QualityTargets::of(data);
+        let board =
+            board::Board { headline, params: &params, charts: charts.as_ref(), targets: &targets };
         let tables = tables::Tables { data: &computed, shift: ask.sigma_shift };
-        let (metrics, status) = (board.metrics(), board.status());
-        let variation = status.first().map_or(crate::report::Variation::Unknown, |s| s.variation);
+        let (metrics, status) = (board.metrics(), board.rows());
+        let checks = card::checks(&computed, &board, measurement::measured(data).as_ref());
         Ok(Outcome {
-            blocks: section::blocks(&computed, &tables, &metrics, variation),
+            blocks: section::blocks(&computed, &tables, &metrics, checks),
             findings: findings::findings(&computed, &shifts),
             metrics,
             status,

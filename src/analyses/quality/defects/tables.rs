@@ -28,6 +28,8 @@ pub(super) enum By {
     Team,
     /// Category.
     Category,
+    /// Shift.
+    Shift,
 }
 
 impl By {
@@ -36,6 +38,7 @@ impl By {
             Self::Step => "step",
             Self::Team => "team",
             Self::Category => "category",
+            Self::Shift => "shift",
         }
     }
 
@@ -44,6 +47,7 @@ impl By {
             Self::Step => place.step,
             Self::Team => place.team,
             Self::Category => place.category,
+            Self::Shift => place.shift,
         }
     }
 }
@@ -90,6 +94,7 @@ impl Tables<'_> {
             By::Step => &self.data.cube.steps,
             By::Team => &self.data.cube.teams,
             By::Category => &self.data.cube.categories,
+            By::Shift => &self.data.cube.shifts,
         }
     }
 
@@ -220,7 +225,7 @@ impl Tables<'_> {
 
     fn cube(&self) -> Table {
         let cube = &self.data.cube;
-        let labels = ["step", "team", "category"].map(|id| column(id, Format::Text));
+        let labels = ["step", "team", "category", "shift"].map(|id| column(id, Format::Text));
         let counts = ["units", "opportunities", "defects", "judged", "defective"];
         let mut columns = vec![column("month", Format::Month)];
         columns.extend(labels);
@@ -233,6 +238,7 @@ impl Tables<'_> {
                 label(&cube.steps, place.step).into(),
                 label(&cube.teams, place.team).into(),
                 label(&cube.categories, place.category).into(),
+                label(&cube.shifts, place.shift).into(),
                 c.units.into(),
                 c.opportunities.into(),
                 c.defects.into(),
