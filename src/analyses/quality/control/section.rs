@@ -46,9 +46,10 @@ pub(super) fn blocks(data: &Computed) -> Vec<Block> {
     let mut blocks = vec![Block::Cards(metrics(data)), new(data), note(data)];
     let drawn = |wanted: fn(&CountChart) -> bool| {
         let charts = data.charts.iter().enumerate().filter(move |(_, c)| wanted(c));
-        charts.map(|(index, c)| Block::Chart(Box::new(chart(data, index, c)))).collect::<Vec<_>>()
+        charts.map(|(index, c)| chart(data, index, c)).collect::<Vec<_>>()
     };
-    blocks.extend(drawn(|chart| chart.step.is_none()));
+    let whole = drawn(|chart| chart.step.is_none()).into_iter();
+    blocks.extend(whole.map(|chart| Block::Chart(Box::new(chart))));
     let older = tables::signals(data, |period| period < data.newest(), "signals");
     if !older.rows.is_empty() {
         blocks.push(Block::Table(older));
@@ -56,7 +57,7 @@ pub(super) fn blocks(data: &Computed) -> Vec<Block> {
     let facets = drawn(|chart| chart.step.is_some());
     if !facets.is_empty() {
         blocks.push(Block::Heading(Message::new("control.heading.facets")));
-        blocks.extend(facets);
+        blocks.push(Block::Panels(facets));
     }
     if data.left_out > 0 {
         let text = Message::new("control.note.left_out").arg("steps", data.left_out);

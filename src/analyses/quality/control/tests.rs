@@ -55,8 +55,45 @@ fn a_run_rule_never_asks_for_action_and_names_the_expected_false_signals() {
     let signal = outcome.findings.iter().find(|f| f.id == "control.signal").unwrap();
     assert_eq!(signal.grade, Grade::Watch);
     assert!(signal.message.args.contains_key("expected"));
-    let charts = outcome.blocks.iter().filter(|b| matches!(b, Block::Chart(_))).count();
+    let charts: usize = outcome.blocks.iter().map(|block| block.charts().len()).sum();
     assert_eq!(charts, 3);
+}
+
+#[test]
+fn a_recorded_event_begins_new_limits_and_leaves_the_old_phase_as_it_was() {
+    let company = || {
+        let mut company = Company::new(4);
+        for month in 0..24 {
+            let defects = if month < 12 { 40 + i64::from(month % 3) } else { 20 };
+            company.row(FIRST.plus(month).first_day(), "a", "t", 1000, defects);
+        }
+        company
+    };
+    let centers = |charting: serde_json::Value| -> Vec<f64> {
+        let outcome = compute(company(), 24, charting);
+        let chart = outcome.blocks.iter().find_map(|block| block.charts().first()).unwrap();
+        let center = |row| chart.table.value(row, "center").and_then(Value::as_f64).unwrap();
+        (0..24).map(center).collect()
+    };
+    let frozen = centers(serde_json::json!({"baseline_points": 12}));
+    let event = serde_json::json!({"from": FIRST.plus(12).to_string(), "reason": "new form"});
+    let phased = centers(serde_json::json!({"baseline_points": 12, "phase": [event]}));
+    assert_eq!(frozen[..12], phased[..12]);
+    assert!((frozen[20] - 0.041).abs() < 1e-12 && (phased[20] - 0.02).abs() < 1e-12);
+}
+
+#[test]
+fn signals_of_the_newest_month_stand_before_the_charts() {
+    let mut company = Company::new(1);
+    for month in 0..24 {
+        let defects = if month < 23 { 40 + i64::from(month % 3) } else { 90 };
+        company.row(FIRST.plus(month).first_day(), "a", "t", 1000, defects);
+    }
+    let outcome = compute(company, 24, serde_json::json!({}));
+    let new = |block: &Block| matches!(block, Block::Table(t) if t.id == "control.new_signals");
+    let first = outcome.blocks.iter().position(new).unwrap();
+    let chart = outcome.blocks.iter().position(|block| !block.charts().is_empty()).unwrap();
+    assert!(first < chart);
 }
 
 #[test]

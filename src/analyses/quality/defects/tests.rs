@@ -6,7 +6,7 @@ use crate::analyses::quality::testing::{COLS, Company, FIRST, dataset, end_of};
 use crate::analyses::{Analysis, Ask};
 use crate::dataset::{Cell, TableBuilder};
 use crate::records::{Col, Origin, TableKind};
-use crate::report::{Block, Finding, Grade, Outcome, Value};
+use crate::report::{Assurance, Block, ChangeVerdict, Finding, Grade, Outcome, Value, Variation};
 use crate::units::Day;
 
 const STEPS: [&str; 5] = ["intake", "diagnosis", "repair", "billing", "delivery"];
@@ -186,4 +186,41 @@ fn parameters_are_checked() {
     assert!(Defects.check(&ask(serde_json::json!({"target_dpmo": 6210}))).is_ok());
     assert!(Defects.check(&ask(serde_json::json!({"target_dpmo": -1}))).is_err());
     assert!(Defects.check(&ask(serde_json::json!({"target": 1}))).is_err());
+}
+
+#[test]
+fn the_board_has_a_row_for_every_step_and_the_charts_verdict() {
+    let outcome = company(11, |s, _, month| if s == 2 && month >= 22 { 2.5 } else { 1.0 });
+    let scopes: Vec<Option<String>> = (outcome.status.iter())
+        .map(|row| match &row.scope {
+            Some(Value::Text(text)) => Some(text.clone()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(scopes.len(), 3 + 2 * STEPS.len());
+    assert_eq!(scopes[..3], [None, None, None]);
+    let row = |step: &str| {
+        let of = |row: &&crate::report::StatusRow| row.scope == Some(Value::Text(step.to_owned()));
+        outcome.status.iter().find(of).unwrap()
+    };
+    assert_eq!(row("repair").variation, Variation::Concerning);
+    assert_eq!(row("repair").change.as_ref().unwrap().verdict, ChangeVerdict::Worse);
+    assert_eq!(row("diagnosis").variation, Variation::Common);
+}
+
+#[test]
+fn a_target_is_judged_against_the_limits_of_the_chart() {
+    let assured = |target: f64| {
+        let mut company = Company::new(2);
+        for month in 0..24 {
+            let defects = company.poisson(32.0);
+            company.row(FIRST.plus(month).first_day(), "a", "t", 1000, defects);
+        }
+        let ask = Ask { params: serde_json::json!({"target_dpmo": target}), ..Ask::default() };
+        let outcome = Defects.compute(&company.finish(end_of(24)), &ask).unwrap();
+        outcome.status[0].assurance
+    };
+    assert_eq!(assured(20_000.0), Assurance::Hit);
+    assert_eq!(assured(8_000.0), Assurance::Random);
+    assert_eq!(assured(1_000.0), Assurance::Miss);
 }
