@@ -3,4 +3,5 @@
 pub mod funnel;
 pub mod funnel_limits;
 pub mod homogeneity;
+pub mod mix;
 pub mod shrink;
