@@ -10,7 +10,7 @@ use crate::stats::control_chart::change_point::Way;
 use crate::stats::control_chart::phases::{Plan, Start};
 use crate::stats::control_chart::rules::Rule;
 use crate::stats::control_chart::staged::{Stage, Staged, staged};
-use crate::units::{Day, Month};
+use crate::units::{Day, Month, Period};
 
 /// Fewer points without a signal tell nothing of variation.
 const MIN_POINTS: usize = 8;
@@ -197,6 +197,16 @@ impl CountChart {
         self.fit.newest()
     }
 
+    /// The days its newest limits come from, the periods of `grain`.
+    #[must_use]
+    pub fn baseline(&self, grain: Grain) -> Option<Period> {
+        let stage = self.stage()?;
+        let period = |i: usize| self.counts.get(i).map(|counts| counts.period);
+        let first = period(stage.points.start)?;
+        let last = period((stage.points.start + stage.baseline).checked_sub(1)?)?;
+        Some(Period { from: grain.first_day(first), to: grain.last_day(last) })
+    }
+
     /// Which way the signal at a point goes; `None` where there is none.
     #[must_use]
     pub fn way(&self, point: usize) -> Option<Way> {
@@ -251,6 +261,14 @@ impl Charts {
             charts.extend(std::iter::once(None).chain((0..steps).map(Some)).filter_map(one));
         }
         (!charts.is_empty()).then_some(Self { cube, charts, rules })
+    }
+
+    /// Months the newest limits of the whole process come from, those before `focus`.
+    #[must_use]
+    pub fn baseline_before(&self, focus: i32) -> Vec<i32> {
+        let baseline = self.charts.first().and_then(|chart| chart.baseline(self.cube.grain));
+        let Some(Period { from, to }) = baseline else { return Vec::new() };
+        (from.month().number()..=to.month().number().min(focus - 1)).collect()
     }
 
     /// The chart of a count, of the whole process or a step.

@@ -189,32 +189,14 @@ impl<'a> Board<'a> {
         }
     }
 
-    /// The months of the baseline: those the limits come from, the focus month left out.
-    pub(super) fn baseline(&self) -> Vec<i32> {
-        let data = self.data();
-        let chart = self.chart(QualityMetric::Dpmo, None);
-        let Some((chart, stage)) = chart.and_then(|c| c.stage().map(|stage| (c, stage))) else {
-            return Vec::new();
-        };
-        let (Some(grain), first) = (self.charts.map(|c| c.cube.grain), stage.points.start) else {
-            return Vec::new();
-        };
-        let of = |i: usize| chart.counts.get(i).map(|counts| counts.period);
-        let (Some(from), Some(to)) = (of(first), of(first + stage.baseline - 1)) else {
-            return Vec::new();
-        };
-        let from = grain.first_day(from).month().number();
-        let to = grain.last_day(to).month().number().min(data.focus - 1);
-        (from..=to).collect()
-    }
-
     /// The focus month less the baseline.
     fn change(
         &self,
         metric: QualityMetric,
         rate: &dyn Fn(&dyn Fn(&Place) -> bool) -> Option<Estimate>,
     ) -> Change {
-        let (baseline, focus) = (self.baseline(), self.data().focus);
+        let focus = self.data().focus;
+        let baseline = self.charts.map_or_else(Vec::new, |c| c.baseline_before(focus));
         let enough = self.data().complete && baseline.len() >= MIN_BASELINE;
         let now = rate(&|place: &Place| place.period == focus);
         let before = rate(&|place: &Place| baseline.contains(&place.period));
