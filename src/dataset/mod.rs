@@ -26,8 +26,8 @@ pub use column::Column;
 pub use deals::{Deal, DealOutcome, Deals};
 pub use fold::{Merge, fold_rows};
 pub use keys::{Places, check_keys};
-pub use steps::{DAY_MS, StepCase, StepEvent, StepLog, day_of};
 pub use quality_targets::{QualityMetric, QualityTargets};
+pub use steps::{DAY_MS, StepCase, StepEvent, StepLog, day_of};
 pub use summaries::{
     ByCustomer, ByDefects, Counted, Customer, CustomerBook, CustomerSums, DefectCounts, DefectCube,
     DefectKey, Grain, OpportunityBasis, Place, by_customer, by_defects, trailing_months,

@@ -97,8 +97,10 @@ fn common(strata: &[Stratum]) -> impl Iterator<Item = &Stratum> {
 /// How many strata differ one way and how many the other: first above second, first below.
 #[must_use]
 pub fn ways(strata: &[Stratum]) -> (usize, usize) {
-    let above = |s: &&Stratum| real(s.first.0) * real(s.second.1) > real(s.second.0) * real(s.first.1);
-    let below = |s: &&Stratum| real(s.first.0) * real(s.second.1) < real(s.second.0) * real(s.first.1);
+    let above =
+        |s: &&Stratum| real(s.first.0) * real(s.second.1) > real(s.second.0) * real(s.first.1);
+    let below =
+        |s: &&Stratum| real(s.first.0) * real(s.second.1) < real(s.second.0) * real(s.first.1);
     (common(strata).filter(above).count(), common(strata).filter(below).count())
 }
 
@@ -118,8 +120,10 @@ mod tests {
 
     /// C. Charig et al., British Medical Journal 292 (1986): open surgery against percutaneous
     /// removal, successes among small and large kidney stones.
-    const STONES: [Stratum; 2] =
-        [Stratum { first: (81, 87), second: (234, 270) }, Stratum { first: (192, 263), second: (55, 80) }];
+    const STONES: [Stratum; 2] = [
+        Stratum { first: (81, 87), second: (234, 270) },
+        Stratum { first: (192, 263), second: (55, 80) },
+    ];
 
     #[test]
     fn kidney_stones_are_better_removed_by_surgery_though_fewer_are() {
