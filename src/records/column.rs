@@ -75,7 +75,7 @@ columns! {
     Entered "entered", Left "left",
     TicketId "ticket_id", Opened "opened", FirstResponse "first_response",
     Resolved "resolved", Reopened "reopened", Priority "priority", SlaDue "sla_due",
-    Agent "agent", Csat "csat", SlaMet "sla_met", TicketType "ticket_type",
+    Agent "agent", Reassigned "reassigned", Csat "csat", SlaMet "sla_met", TicketType "ticket_type",
     CallId "call_id", Answered "answered", WaitSeconds "wait_seconds",
     TalkTime "talk_time", Topic "topic", Question "question",
     CampaignId "campaign_id", CampaignName "campaign_name", Sent "sent",
