@@ -16,6 +16,7 @@ mod quality_targets;
 mod steps;
 mod summaries;
 mod table;
+mod tickets;
 
 pub use builder::{Cell, TableBuilder};
 pub use by_deals::{ByDeals, DealCounts, DealKey};
@@ -33,3 +34,4 @@ pub use summaries::{
     DefectKey, Grain, OpportunityBasis, Place, by_customer, by_defects, trailing_months,
 };
 pub use table::{Dataset, Table};
+pub use tickets::{Clock, End, Ticket, Tickets};
