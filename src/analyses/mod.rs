@@ -9,14 +9,21 @@ pub mod quality;
 #[cfg(test)]
 mod recalc;
 pub mod sales;
+pub mod service;
 
 pub use analysis::{Analysis, Ask, Need, WordFiles};
 pub use charting::{Charting, Charts, CountChart, Counts};
 
 /// Every analysis, in the order of the wings.
 pub fn all() -> impl Iterator<Item = &'static dyn Analysis> {
-    let wings =
-        [quality::ANALYSES, dmaic::ANALYSES, lean::ANALYSES, sales::ANALYSES, customers::ANALYSES];
+    let wings = [
+        quality::ANALYSES,
+        dmaic::ANALYSES,
+        lean::ANALYSES,
+        service::ANALYSES,
+        sales::ANALYSES,
+        customers::ANALYSES,
+    ];
     wings.into_iter().flatten().copied()
 }
 

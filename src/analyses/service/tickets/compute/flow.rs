@@ -1,0 +1,120 @@
+//! Cases opened, closed and open, point by point.
+
+use super::window::day;
+use crate::dataset::{Clock, End, Grain, Ticket, Tickets};
+use crate::stats::hypothesis::Alternative;
+use crate::stats::hypothesis::t_test::{Question, one_sample};
+
+/// Points shown at most.
+const SHOWN: usize = 36;
+/// Points the growth of the backlog is judged by: at most and at least.
+const JUDGED: std::ops::RangeInclusive<usize> = 6..=12;
+
+/// One point in time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in super::super) struct Slot {
+    /// Numbered by the grain.
+    pub(in super::super) at: i32,
+    /// Cases opened.
+    pub(in super::super) opened: u64,
+    /// Cases closed; `None` where no close is recorded.
+    pub(in super::super) closed: Option<u64>,
+    /// Cases open at its end.
+    pub(in super::super) backlog: Option<u64>,
+    /// Days of it the records cover.
+    pub(in super::super) days: u64,
+    /// Whether the records cover it to its end.
+    pub(in super::super) whole: bool,
+}
+
+/// The course of the desk.
+#[derive(Clone, Debug)]
+pub(in super::super) struct Flow {
+    /// Length of a point.
+    pub(in super::super) grain: Grain,
+    /// The latest points, oldest first.
+    pub(in super::super) slots: Vec<Slot>,
+    /// P-value of a growing backlog: the mean of opened less closed over the last whole points is
+    /// above zero (Student's t, one-sided).
+    pub(in super::super) growth: Option<f64>,
+}
+
+impl Flow {
+    /// The course up to a moment.
+    pub(super) fn of(all: &[Ticket], tickets: &Tickets<'_>, grain: Grain, to: i64) -> Self {
+        let closes = tickets.has(Clock::Close);
+        let mut counts: std::collections::BTreeMap<i32, (u64, u64)> = Default::default();
+        // A case whose close is unknown would stay in the backlog for ever.
+        let known = |t: &&Ticket| t.opened <= to && !(closes && t.close == End::Unknown);
+        for ticket in all.iter().filter(known) {
+            counts.entry(grain.number(day(ticket.opened))).or_default().0 += 1;
+            if let Some(at) = ticket.closed_at().filter(|at| *at <= to) {
+                counts.entry(grain.number(day(at))).or_default().1 += 1;
+            }
+        }
+        let slots = slots(&counts, all, grain, to, closes);
+        let growth = growth(&slots, longest(all, to));
+        let shown = slots.len().saturating_sub(SHOWN);
+        Self { grain, slots: slots.into_iter().skip(shown).collect(), growth }
+    }
+
+    /// The whole points.
+    pub(in super::super) fn whole(&self) -> impl DoubleEndedIterator<Item = &Slot> {
+        self.slots.iter().filter(|slot| slot.whole)
+    }
+}
+
+fn slots(
+    counts: &std::collections::BTreeMap<i32, (u64, u64)>,
+    all: &[Ticket],
+    grain: Grain,
+    to: i64,
+    closes: bool,
+) -> Vec<Slot> {
+    let first = all.iter().map(|t| day(t.opened)).min();
+    let (Some(first), Some(low)) = (first, counts.keys().next().copied()) else {
+        return Vec::new();
+    };
+    let last = day(to);
+    let mut open = 0_i64;
+    let slot = |at: i32| {
+        let (opened, closed) = counts.get(&at).copied().unwrap_or_default();
+        open += i64::try_from(opened).unwrap_or(0) - i64::try_from(closed).unwrap_or(0);
+        let (from, end) = (grain.first_day(at).max(first), grain.last_day(at).min(last));
+        Slot {
+            at,
+            opened,
+            closed: closes.then_some(closed),
+            backlog: closes.then_some(u64::try_from(open).unwrap_or(0)),
+            days: u64::try_from(end.since(from) + 1).unwrap_or(0),
+            whole: grain.last_day(at) <= last,
+        }
+    };
+    (low..=grain.number(last)).map(slot).collect()
+}
+
+/// The 95th percentile of the times to close, in days: before it has passed once, the backlog of
+/// records that begin with an empty desk grows by itself.
+fn longest(all: &[Ticket], to: i64) -> i32 {
+    let closed = all.iter().filter(|t| t.closed_at().is_some_and(|at| at <= to));
+    let mut took: Vec<i64> = closed.map(|t| t.closed_at().unwrap_or(to) - t.opened).collect();
+    took.sort_unstable();
+    let at = took.len().saturating_mul(95) / 100;
+    day(took.get(at).copied().unwrap_or(0)).number() + 1
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
+fn growth(slots: &[Slot], longest: i32) -> Option<f64> {
+    let mut covered = 0_i32;
+    let settled = slots.iter().filter(|slot| {
+        let before = covered;
+        covered = covered.saturating_add(i32::try_from(slot.days).unwrap_or(0));
+        slot.whole && before >= longest
+    });
+    let net: Vec<f64> =
+        settled.filter_map(|slot| Some(slot.opened as f64 - slot.closed? as f64)).collect();
+    let net = net.get(net.len().saturating_sub(*JUDGED.end())..)?;
+    let question = Question { alternative: Alternative::Greater, ..Question::default() };
+    let enough = net.len() >= *JUDGED.start();
+    enough.then(|| one_sample(net, question).ok()).flatten().map(|test| test.p_value)
+}

@@ -1,0 +1,42 @@
+//! What customers say after a case.
+
+use crate::dataset::{Table, Ticket};
+use crate::records::Col;
+use crate::stats::summary::moments::Moments;
+
+/// Different scores shown one by one; more are rounded to whole ones.
+const DISTINCT: usize = 12;
+
+/// Scores of the cases of the window.
+#[derive(Clone, Debug)]
+pub(in super::super) struct Ratings {
+    /// Count, mean and spread.
+    pub(in super::super) moments: Moments,
+    /// Each score and how often it was given, rising.
+    pub(in super::super) scores: Vec<(f64, u64)>,
+    /// Cases without a score.
+    pub(in super::super) silent: u64,
+}
+
+impl Ratings {
+    /// The scores of some cases; `None` where there are none.
+    pub(super) fn of(table: &Table, cases: &[Ticket]) -> Option<Self> {
+        let given = |t: &Ticket| table.number(Col::Csat, t.row);
+        let mut values: Vec<f64> = cases.iter().filter_map(given).collect();
+        values.sort_unstable_by(f64::total_cmp);
+        let scores = counted(&values);
+        let scores = if scores.len() > DISTINCT {
+            counted(&values.iter().map(|x| x.round()).collect::<Vec<_>>())
+        } else {
+            scores
+        };
+        let silent = (cases.len() - values.len()) as u64;
+        let moments = Moments::of(&values);
+        (!values.is_empty()).then_some(Self { moments, scores, silent })
+    }
+}
+
+fn counted(rising: &[f64]) -> Vec<(f64, u64)> {
+    let runs = rising.chunk_by(|a, b| a.total_cmp(b).is_eq());
+    runs.filter_map(|run| Some((*run.first()?, run.len() as u64))).collect()
+}

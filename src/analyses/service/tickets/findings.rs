@@ -1,0 +1,138 @@
+//! What the desk's figures say.
+
+use super::compute::{Desk, Dimension, Group};
+use super::params::Params;
+use super::section::{duration, point};
+use crate::analyses::analysis::Ask;
+use crate::report::{Finding, Grade, Message, Value};
+
+/// Its findings, the gravest first.
+pub(super) fn findings(desk: &Desk, params: &Params, ask: &Ask) -> Vec<Finding> {
+    let judge = Judge { alpha: params.alpha, act: ask.act_alpha };
+    let mut out: Vec<Finding> = backlog(desk, judge).into_iter().collect();
+    out.extend(promise(desk, judge));
+    for (found, p) in desk.dimensions.iter().zip(&desk.family.dimensions) {
+        let groups = || found.groups.iter();
+        out.extend(groups().filter_map(|group| slower(found, group, p.0?, judge)));
+        out.extend(groups().filter_map(|group| later(found, group, p.1?, judge)));
+    }
+    if out.is_empty() && desk.family.backlog.or(desk.family.promise).is_some() {
+        out.push(steady(desk));
+    }
+    out.sort_by_key(|finding| finding.grade);
+    out
+}
+
+/// From which adjusted p-value on what is asked of the reader.
+#[derive(Clone, Copy)]
+struct Judge {
+    alpha: f64,
+    act: f64,
+}
+
+impl Judge {
+    fn worse(self, p: f64) -> Option<Grade> {
+        match p {
+            p if p < self.act => Some(Grade::Act),
+            p if p < self.alpha => Some(Grade::Watch),
+            _ => None,
+        }
+    }
+}
+
+fn finding(name: &str, grade: Grade, metric: &str, message: Message, p: f64) -> Finding {
+    Finding {
+        id: format!("tickets.{name}"),
+        grade,
+        metric: Some(metric.to_owned()),
+        advice: Message::new(format!("tickets.finding.{name}.advice")),
+        message,
+        money: None,
+        p_value: Some(p),
+    }
+}
+
+fn message(name: &str) -> Message {
+    Message::new(format!("tickets.finding.{name}.message"))
+}
+
+fn backlog(desk: &Desk, judge: Judge) -> Option<Finding> {
+    let p = desk.family.backlog?;
+    let grade = judge.worse(p)?;
+    let mut whole = desk.flow.whole().rev();
+    let last = whole.next()?;
+    let before = whole.take(12).last()?;
+    let text = message("backlog_grows")
+        .arg("from", point(desk.flow.grain, before.at))
+        .arg("to", point(desk.flow.grain, last.at))
+        .arg("before", Value::count(before.backlog?))
+        .arg("now", Value::count(last.backlog?))
+        .arg("p", probability(p));
+    Some(finding("backlog_grows", grade, "ticket_backlog", text, p))
+}
+
+fn promise(desk: &Desk, judge: Judge) -> Option<Finding> {
+    let (change, p) = (desk.promise.as_ref()?.change?, desk.family.promise?);
+    let fell = change.difference()? < 0.0;
+    let grade = judge.worse(p)?;
+    let (name, grade) = if fell { ("sla_fell", grade) } else { ("sla_rose", Grade::Good) };
+    let text = message(name)
+        .arg("point", point(desk.flow.grain, change.at))
+        .arg("now", Value::share(change.now.value()?)?)
+        .arg("before", Value::share(change.before.value()?)?)
+        .arg("n", Value::count(change.now.n))
+        .arg("p", probability(p));
+    Some(finding(name, grade, "ticket_sla", text, p))
+}
+
+fn slower(found: &Dimension, group: &Group, family: f64, judge: Judge) -> Option<Finding> {
+    let (own, slower) = group.slower.filter(|(_, slower)| *slower)?;
+    let p = own.max(family);
+    let grade = Some(p).filter(|_| slower).and_then(|p| judge.worse(p))?;
+    let timed = group.timed.as_ref()?;
+    let median = timed.curve.median().and_then(duration);
+    let name = if median.is_some() { "slower" } else { "slower_open" };
+    let mut text = named(name, found, group, p).arg("cases", Value::count(group.cases));
+    text = match median {
+        Some(median) => text.arg("median", median),
+        None => text.arg("open", Value::count(timed.open)),
+    };
+    Some(Finding {
+        id: "tickets.slower".to_owned(),
+        ..finding("slower", grade, "ticket_close_median", text, p)
+    })
+}
+
+fn later(found: &Dimension, group: &Group, family: f64, judge: Judge) -> Option<Finding> {
+    let (own, rest) = group.later?;
+    let share = group.kept.value().filter(|share| *share < rest)?;
+    let p = own.max(family);
+    let grade = judge.worse(p)?;
+    let text = named("late", found, group, p)
+        .arg("share", Value::Share(share))
+        .arg("rest", Value::Share(rest))
+        .arg("n", Value::count(group.kept.n));
+    Some(finding("late", grade, "ticket_sla", text, p))
+}
+
+fn named(name: &str, found: &Dimension, group: &Group, p: f64) -> Message {
+    message(name)
+        .arg("what", Message::new(format!("col.{}", found.col.name())))
+        .arg("group", group.name.as_str())
+        .arg("p", probability(p))
+}
+
+fn steady(desk: &Desk) -> Finding {
+    let p = [desk.family.backlog, desk.family.promise];
+    let least = p.into_iter().flatten().fold(1.0, f64::min);
+    let text = message("steady").arg("p", probability(least));
+    finding("steady", Grade::Good, "ticket_backlog", text, least)
+}
+
+/// A p-value with three decimals, or the words for one too small to be told.
+pub(super) fn probability(p: f64) -> Value {
+    if p < 0.001 {
+        return Value::from(Message::new("tickets.tiny"));
+    }
+    Value::Number { value: p, decimals: 3 }
+}
