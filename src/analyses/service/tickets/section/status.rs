@@ -38,6 +38,7 @@ fn open(desk: &Desk, metric: &Metric) -> StatusRow {
         Some(Value::Count(i64::try_from(now).ok()? - i64::try_from(before).ok()?))
     });
     StatusRow {
+        scope: None,
         metric: metric.clone(),
         change: Some(Change { value, interval: None, verdict }),
         spark: tail(spark),
@@ -74,6 +75,7 @@ fn promised(
         method: String::new(),
     };
     Some(StatusRow {
+        scope: None,
         metric: metrics::share("ticket_sla", span.share, &blank, level),
         change: promise.change.map(|change| {
             let bounds = change.bounds(level);
