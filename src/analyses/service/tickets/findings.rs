@@ -13,8 +13,8 @@ pub(super) fn findings(desk: &Desk, params: &Params, ask: &Ask) -> Vec<Finding> 
     out.extend(promise(desk, judge));
     for (found, p) in desk.dimensions.iter().zip(&desk.family.dimensions) {
         let groups = || found.groups.iter();
-        out.extend(groups().filter_map(|group| slower(found, group, p.0?, judge)));
-        out.extend(groups().filter_map(|group| later(found, group, p.1?, judge)));
+        out.extend(clearest(groups().filter_map(|g| slower(desk, found, g, p.0?, judge))));
+        out.extend(clearest(groups().filter_map(|g| later(found, g, p.1?, judge))));
     }
     if out.is_empty() && desk.family.backlog.or(desk.family.promise).is_some() {
         out.push(steady(desk));
@@ -85,12 +85,25 @@ fn promise(desk: &Desk, judge: Judge) -> Option<Finding> {
     Some(finding(name, grade, "ticket_sla", text, p))
 }
 
-fn slower(found: &Dimension, group: &Group, family: f64, judge: Judge) -> Option<Finding> {
+/// The clearest of a dimension, the largest group first among equals: the table marks the others.
+fn clearest(found: impl Iterator<Item = Finding>) -> Option<Finding> {
+    found.min_by(|a, b| a.p_value.unwrap_or(1.0).total_cmp(&b.p_value.unwrap_or(1.0)))
+}
+
+fn slower(
+    desk: &Desk,
+    found: &Dimension,
+    group: &Group,
+    family: f64,
+    judge: Judge,
+) -> Option<Finding> {
     let (own, slower) = group.slower.filter(|(_, slower)| *slower)?;
     let p = own.max(family);
     let grade = Some(p).filter(|_| slower).and_then(|p| judge.worse(p))?;
     let timed = group.timed.as_ref()?;
-    let median = timed.curve.median().and_then(duration);
+    let whole = desk.clocks.iter().find(|all| all.clock == timed.clock)?.curve.median();
+    let median = timed.curve.median().filter(|own| whole.is_some_and(|whole| *own > whole));
+    let median = median.and_then(duration);
     let name = if median.is_some() { "slower" } else { "slower_open" };
     let mut text = named(name, found, group, p).arg("cases", Value::count(group.cases));
     text = match median {

@@ -139,7 +139,8 @@ fn missing(desk: &Desk) -> Option<Block> {
     let check = |(part, col, _): (&str, Col, bool)| Check {
         label: Message::new(format!("tickets.part.{part}")),
         state: CheckState::NotComputable,
-        detail: Message::new("tickets.missing").arg("column", Message::new(format!("col.{}", col.name()))),
+        detail: Message::new("tickets.missing")
+            .arg("column", Message::new(format!("col.{}", col.name()))),
     };
     let checks: Vec<Check> = absent.map(check).collect();
     (!checks.is_empty()).then_some(Block::Checklist(checks))
