@@ -31,6 +31,7 @@ pub(super) fn chart(desk: &Desk) -> Option<Block> {
         signal: None,
         point_label: None,
         marks: Vec::new(),
+        references: Vec::new(),
     })))
 }
 

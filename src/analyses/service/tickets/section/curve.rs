@@ -43,6 +43,7 @@ pub(super) fn chart(timed: &Timed, unit: Unit, level: f64) -> Block {
         signal: None,
         point_label: None,
         marks: mark.into_iter().collect(),
+        references: Vec::new(),
     }))
 }
 

@@ -32,6 +32,7 @@ fn chart(id: &str, kind: ChartKind, y: &str, table: Table, series: &[(&str, Role
         signal: None,
         point_label: None,
         marks: Vec::new(),
+        references: Vec::new(),
     }
 }
 

@@ -54,6 +54,7 @@ pub(super) fn chart(promise: &Promise, grain: Grain, params: &Params) -> Option<
         signal: Some("signal".to_owned()),
         point_label: None,
         marks,
+        references: Vec::new(),
     })))
 }
 
