@@ -12,6 +12,7 @@ mod column;
 mod deals;
 mod fold;
 mod keys;
+mod quality_costs;
 mod quality_targets;
 mod steps;
 mod summaries;
@@ -27,6 +28,7 @@ pub use column::Column;
 pub use deals::{Deal, DealOutcome, Deals};
 pub use fold::{Merge, fold_rows};
 pub use keys::{Places, check_keys};
+pub use quality_costs::{CostClass, FoundAt};
 pub use quality_targets::{QualityMetric, QualityTargets};
 pub use steps::{DAY_MS, StepCase, StepEvent, StepLog, day_of};
 pub use summaries::{
