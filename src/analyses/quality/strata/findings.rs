@@ -1,0 +1,80 @@
+//! Where defects are more than elsewhere. Steps differ by nature and pairs are told by their
+//! change; a team, a category or a shift that has more than its work leads to expect calls for
+//! action where no single step of it explains that.
+
+use super::compute::{Compared, Computed};
+use super::scan::Dim;
+use super::section::name;
+use crate::report::{Finding, Grade, Message, Value};
+use crate::units::Month;
+
+/// Findings at most: the strongest.
+const MOST: usize = 6;
+
+/// The findings, the gravest first.
+pub(super) fn findings(data: &Computed, act_alpha: f64) -> Vec<Finding> {
+    let mut found: Vec<(Dim, &Compared)> = data.different().collect();
+    found.sort_by(|a, b| a.1.p.total_cmp(&b.1.p).then(a.0.cmp(&b.0)));
+    let graded = |&(dim, compared): &(Dim, &Compared)| {
+        let grave = matches!(dim, Dim::Team | Dim::Category | Dim::Shift)
+            && compared.p < act_alpha
+            && !is_explained(data, dim, compared);
+        different(data, dim, compared, grave)
+    };
+    let mut out: Vec<Finding> = found.iter().take(MOST).map(graded).collect();
+    if out.is_empty() {
+        out.push(even(data));
+    }
+    out.sort_by_key(|finding| finding.grade);
+    out
+}
+
+/// Whether one step of a team, different itself, makes the team so.
+fn is_explained(data: &Computed, dim: Dim, compared: &Compared) -> bool {
+    let (team, excess) = (compared.group.at.0, compared.excess);
+    let inside = |(d, pair): (Dim, &Compared)| {
+        d == Dim::Cell && pair.group.at.1 == team && pair.excess * excess > 0.0
+    };
+    dim == Dim::Team && data.different().any(inside)
+}
+
+fn different(data: &Computed, dim: Dim, compared: &Compared, grave: bool) -> Finding {
+    let (id, grade) = match (compared.ratio > 1.0, grave) {
+        (false, _) => ("less", Grade::Good),
+        (true, true) => ("more", Grade::Act),
+        (true, false) => ("more", Grade::Watch),
+    };
+    let number =
+        |x: f64| Value::number(x, 2).unwrap_or_else(|| Message::new("strata.unbounded").into());
+    let (from, to) = data.span;
+    let message = Message::new(format!("strata.finding.{id}.message"))
+        .arg("group", name(data, dim, &compared.group))
+        .arg("dim", Message::new(format!("strata.dim.{}", dim.key())))
+        .arg("from", Month::from_number(from))
+        .arg("to", Month::from_number(to))
+        .arg("ratio", number(compared.ratio))
+        .arg("low", number(compared.bounds.low))
+        .arg("high", number(compared.bounds.high))
+        .arg("excess", Value::number(compared.excess.abs(), 0).unwrap_or(Value::Count(0)));
+    Finding {
+        id: format!("strata.{id}"),
+        grade,
+        metric: Some("uneven_dimensions".to_owned()),
+        message,
+        advice: Message::new(format!("strata.finding.{id}.advice")),
+        money: compared.group.cost(compared.excess).filter(|_| compared.ratio > 1.0),
+        p_value: Some(compared.p),
+    }
+}
+
+fn even(data: &Computed) -> Finding {
+    Finding {
+        id: "strata.even".to_owned(),
+        grade: Grade::Good,
+        metric: Some("uneven_dimensions".to_owned()),
+        message: Message::new("strata.finding.even.message").arg("n", data.tests.len()),
+        advice: Message::new("strata.finding.even.advice"),
+        money: None,
+        p_value: None,
+    }
+}
