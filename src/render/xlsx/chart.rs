@@ -42,9 +42,8 @@ fn draw(chart: &Chart, source: &Source<'_>) -> Drawing {
     match chart.kind {
         ChartKind::Pareto => pareto(chart, source),
         ChartKind::Bars | ChartKind::Histogram => columns(chart, source),
-        ChartKind::Stages | ChartKind::Pyramid | ChartKind::Intervals | ChartKind::ValueStream => {
-            bars(chart, source)
-        }
+        ChartKind::Stages | ChartKind::Pyramid => bars(chart, source),
+        ChartKind::Intervals => intervals(chart, source),
         ChartKind::FunnelPlot | ChartKind::Probability if has_numeric_x => {
             scatter(chart, source, true)
         }
@@ -95,19 +94,23 @@ fn pareto(chart: &Chart, source: &Source<'_>) -> Drawing {
     drawing
 }
 
-/// Bars of figures; centre, limits and targets as lines over them.
+/// Bars of figures; centre, limits and targets as lines over them. The classes of a histogram
+/// adjoin, and its second figures are fitted curves.
 fn columns(chart: &Chart, source: &Source<'_>) -> Drawing {
     let mut drawing = Drawing::new(ChartType::Column);
     let mut over = Drawing::new(ChartType::Line);
     let mut has_line = false;
+    let classes = chart.kind == ChartKind::Histogram;
     for series in &chart.series {
         let Some(mut drawn) = source.series(chart, series) else { continue };
-        if is_line(series.role) {
-            series::as_line(&mut drawn, series.role);
+        if is_line(series.role) || classes && series.role == Role::Other {
+            series::as_curve(&mut drawn, series.role);
+            drawn.set_smooth(classes);
             push(&mut over, drawn);
             has_line = true;
         } else {
             series::as_bars(&mut drawn, series.role);
+            drawn.set_gap(if classes { 4 } else { series::GAP });
             push(&mut drawing, drawn);
         }
     }
@@ -116,6 +119,36 @@ fn columns(chart: &Chart, source: &Source<'_>) -> Drawing {
     }
     value_axis(drawing.y_axis(), chart, true);
     label_axis(drawing.x_axis(), chart);
+    drawing
+}
+
+/// Estimates as marks on the line from one end of their interval to the other: what a chart of
+/// stocks draws between high and low. Pooled figure and target are lines of their own, or they
+/// would lengthen the intervals.
+fn intervals(chart: &Chart, source: &Source<'_>) -> Drawing {
+    let mut drawing = Drawing::new(ChartType::Line);
+    let mut over = Drawing::new(ChartType::Line);
+    let mut has_line = false;
+    for series in &chart.series {
+        let Some(mut drawn) = source.series(chart, series) else { continue };
+        match series.role {
+            Role::Value => series::as_points(&mut drawn, series.role),
+            Role::Bound => series::as_ends(&mut drawn, series.role),
+            role => {
+                series::as_curve(&mut drawn, role);
+                push(&mut over, drawn);
+                has_line = true;
+                continue;
+            }
+        }
+        push(&mut drawing, drawn);
+    }
+    drawing.set_high_low_lines(chart.series.iter().any(|series| series.role == Role::Bound));
+    if has_line {
+        drawing.combine(&over);
+    }
+    value_axis(drawing.y_axis(), chart, false);
+    plain_axis(drawing.x_axis()).set_name(cut(&chart.x_label, MAX_TEXT).as_str());
     drawing
 }
 

@@ -29,7 +29,7 @@ pub(super) fn curves(edition: &Edition) -> impl Iterator<Item = Table> + '_ {
     edition.headline.iter().chain(sections).flat_map(Block::charts).filter_map(curve)
 }
 
-/// Funnel limits along rising n, though the rows come in the order of their names; survival as
+/// Limits and fitted lines along rising x, whatever the order of the rows; survival as
 /// steps, though a row holds the end of a step only.
 fn curve(chart: &Chart) -> Option<Table> {
     let wanted = |role| chart.kind == ChartKind::Survival || is_line(role);
@@ -37,7 +37,9 @@ fn curve(chart: &Chart) -> Option<Table> {
     let mut columns = vec![chart.x.as_str()];
     columns.extend(lines.map(|series| series.column.as_str()));
     let rows = match chart.kind {
-        ChartKind::FunnelPlot => sorted_rows(chart).into_iter().map(|row| (row, row)).collect(),
+        ChartKind::FunnelPlot | ChartKind::Probability => {
+            sorted_rows(chart).into_iter().map(|row| (row, row)).collect()
+        }
         ChartKind::Survival if chart.table.rows.len() * 2 <= STEPS => steps(&chart.table),
         _ => return None,
     };

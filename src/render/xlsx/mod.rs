@@ -5,6 +5,8 @@
 
 mod cells;
 mod chart;
+#[cfg(test)]
+mod chart_tests;
 mod criteria;
 mod draft;
 mod formula;

@@ -7,7 +7,7 @@ use super::series;
 use super::summary;
 use super::words::Words;
 use crate::report::edition::{Block, Chart, Check, Finding, Metric, Section, Table};
-use crate::report::{CheckState, Grade, Tone};
+use crate::report::{ChartKind, CheckState, Grade, Tone};
 
 /// The sheet of an analysis.
 pub(super) fn draft<'e>(section: &'e Section, words: Words<'e>) -> Draft<'e> {
@@ -74,13 +74,28 @@ fn push_chart<'e>(chart: &'e Chart, items: &mut Vec<Item<'e>>) {
     items.push(Item::text(Line::Heading, &chart.title));
     let drawn = helper::with_columns(chart);
     let table = drawn.table.clone();
-    if series::has_points(&drawn) {
-        items.push(Item::Chart(Box::new(drawn)));
-    } else {
+    if !series::has_points(&drawn) {
         items.push(Item::text(Line::Muted, &chart.no_data));
+    } else if has_native(chart.kind) {
+        items.push(Item::Chart(Box::new(drawn)));
+        references(chart, items);
     }
     items.push(Item::owned(table));
     push_note(&chart.table, items);
+}
+
+/// Whether a spreadsheet has a chart of the kind. A map of process boxes is no chart: none of its
+/// parts has an axis, and shapes would not follow the cells; its table stands alone.
+const fn has_native(kind: ChartKind) -> bool {
+    !matches!(kind, ChartKind::ValueStream)
+}
+
+/// The lines at values of the x axis in words: a native chart of categories has none.
+fn references(chart: &Chart, items: &mut Vec<Item<'_>>) {
+    let words: Vec<&str> = chart.references.iter().map(|line| line.label.as_str()).collect();
+    if !words.is_empty() {
+        items.push(Item::text(Line::Muted, words.join(" · ")));
+    }
 }
 
 /// Findings with their advice.

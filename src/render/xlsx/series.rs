@@ -126,11 +126,20 @@ pub(super) fn as_points(series: &mut ChartSeries, role: Role) {
     series.set_marker(&mark(ChartMarkerType::Circle, 6, color(role)));
 }
 
+/// Draws a series as the ends of intervals, small marks of their own.
+pub(super) fn as_ends(series: &mut ChartSeries, role: Role) {
+    series.set_format(&mut no_line());
+    series.set_marker(&mark(ChartMarkerType::ShortDash, 7, color(role)));
+}
+
+/// Share of a bar's width between bars, per cent.
+pub(super) const GAP: u16 = 60;
+
 /// Draws a series as bars.
 pub(super) fn as_bars(series: &mut ChartSeries, role: Role) {
     let mut fill = ChartSolidFill::new();
     fill.set_color(color(role));
-    series.set_format(ChartFormat::new().set_solid_fill(&fill)).set_gap(60);
+    series.set_format(ChartFormat::new().set_solid_fill(&fill)).set_gap(GAP);
 }
 
 fn no_line() -> ChartFormat {
