@@ -30,16 +30,19 @@ impl Labels {
 /// The words that fit between the sides.
 pub(super) fn labels(across: &Across, data: &Data<'_>, sides: (f64, f64)) -> Labels {
     match across {
-        Across::Scale(axis) => {
-            let words = axis.ticks.iter().map(|(at, text)| (*at, vec![text.clone()]));
-            Labels { words: words.collect(), ticked: true }
-        }
+        Across::Scale(axis) => scale(axis),
         Across::Bands { wrap } => {
             let slot = (sides.1 - sides.0) / nth(data.len().max(1));
             let months = data.x_format == Format::Month;
             Labels { words: bands(&data.names, slot, *wrap, months), ticked: false }
         }
     }
+}
+
+/// The words of a scale.
+pub(super) fn scale(axis: &Axis) -> Labels {
+    let words = axis.ticks.iter().map(|(at, text)| (*at, vec![text.clone()]));
+    Labels { words: words.collect(), ticked: true }
 }
 
 /// Names of bands: all on one line, else all on two, else every so-manieth.
@@ -62,10 +65,15 @@ fn bands(names: &[&str], slot: f64, two: bool, months: bool) -> Vec<(f64, Vec<St
     every(stride.unwrap_or(names.len().max(1)), &|name| vec![fit(name, ROOM)])
 }
 
-/// Room for the x axis' name. Months and days name themselves.
-pub(super) fn title_height(data: &Data<'_>) -> f64 {
+/// The x axis' name. Months and days name themselves.
+pub(super) fn title<'a>(data: &Data<'a>) -> &'a str {
     let plain = matches!(data.x_format, Format::Month | Format::Date);
-    if plain || data.chart.x_label.is_empty() { 0.0 } else { LINE + 2.0 }
+    if plain { "" } else { &data.chart.x_label }
+}
+
+/// Room for an axis' name.
+pub(super) fn title_height(title: &str) -> f64 {
+    if title.is_empty() { 0.0 } else { LINE + 2.0 }
 }
 
 /// Grid lines with the y axis' ticks; the line at zero is stronger.
@@ -88,7 +96,7 @@ pub(super) fn right(canvas: &Canvas, plot: &Plot, axis: &Axis) {
 }
 
 /// The words along the x axis and its name.
-pub(super) fn across(canvas: &Canvas, plot: &Plot, labels: &Labels, data: &Data<'_>) {
+pub(super) fn across(canvas: &Canvas, plot: &Plot, labels: &Labels, title: &str) {
     let top = plot.rect.bottom + 12.0;
     let mut free = 0.0;
     for (at, lines) in &labels.words {
@@ -109,9 +117,9 @@ pub(super) fn across(canvas: &Canvas, plot: &Plot, labels: &Labels, data: &Data<
             y += LINE - 2.0;
         }
     }
-    if title_height(data) > 0.0 {
+    if !title.is_empty() {
         let at = (plot.rect.right, canvas.height - LINE / 2.0);
-        let words = fit(&data.chart.x_label, plot.rect.width());
+        let words = fit(title, plot.rect.width());
         canvas.text(at, &words, Type::body(Ink::Muted, Align::End));
     }
 }

@@ -74,7 +74,7 @@ pub(super) fn pareto(data: &Data<'_>) -> Option<Canvas> {
     if let Some(lane) = cumulative {
         let full = Extent { low: 0.0, high: 1.0 };
         spec.right = Some(Axis::new(full, Base::Zero, 5.0, Format::Share));
-        spec.keys = vec![key(bars, Swatch::Bar), key(lane, Swatch::Line)];
+        spec.keys = vec![key(bars, Swatch::Bar), key(lane, Swatch::Line(""))];
     }
     let Frame { canvas, plot, right } = spec.open(data);
     let vital = |row: usize| row == 0 || share(row - 1).is_none_or(|before| before < 0.8);

@@ -16,6 +16,20 @@ use super::theme::{FONT, Ink, SMALL};
 /// A place, in px from the upper left.
 pub(super) type Px = (f64, f64);
 
+/// How large a drawing is, in px of its own.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Size {
+    pub width: f64,
+    pub height: f64,
+}
+
+impl Size {
+    /// Over the width of a page.
+    pub(super) const PAGE: Self = Self { width: 760.0, height: 320.0 };
+    /// One of several beside each other, or a page no wider than a hand.
+    pub(super) const PANEL: Self = Self { width: 440.0, height: 290.0 };
+}
+
 /// A rectangle, in px.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Rect {

@@ -9,7 +9,7 @@ use super::frame::{Across, Frame, Spec, is_scale};
 use super::plot::Plot;
 use super::points::{Course, band, by_row, by_x, edge, points, stroke, trace};
 use super::theme::Ink;
-use super::ticks::{Axis, Base, Extent};
+use super::ticks::{Axis, Base};
 
 /// Step curves that fall from one. Each holds its figure until the next event.
 pub(super) fn survival(data: &Data<'_>) -> Option<Canvas> {
@@ -66,8 +66,8 @@ pub(super) fn whale(data: &Data<'_>) -> Option<Canvas> {
 fn spec(data: &Data<'_>, y: Axis) -> Option<Spec> {
     let mut spec = Spec::bands(y);
     if is_scale(data) {
-        let x = Extent::of(data.xs.iter().copied().flatten())?.with(0.0);
-        spec.across = Across::Scale(Axis::new(x, Base::Tight, 7.0, data.x_format));
+        let x = data.along()?.with(0.0);
+        spec.across = Across::Scale(Axis::new(x, Base::Tight, data.ticks(), data.x_format));
     }
     let alone = data.of(Role::Value).chain(data.of(Role::Other)).count() < 2;
     let figures = [Role::Value, Role::Other].into_iter().filter(|_| !alone);

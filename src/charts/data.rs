@@ -3,6 +3,7 @@
 use crate::report::edition::{Cell, Chart, Row};
 use crate::report::{Emphasis, Format, Role};
 
+use super::canvas::Size;
 use super::ticks::{Extent, drawable};
 
 /// One series: its figures by drawn row, gaps where none is known.
@@ -15,9 +16,18 @@ pub(super) struct Lane<'a> {
     column: usize,
 }
 
+/// A line across the plot at a figure of the x axis.
+pub(super) struct Line<'a> {
+    pub at: f64,
+    pub role: Role,
+    pub label: &'a str,
+}
+
 /// A chart, read.
 pub(super) struct Data<'a> {
     pub chart: &'a Chart,
+    /// The sheet it is drawn on.
+    pub size: Size,
     pub lanes: Vec<Lane<'a>>,
     /// Words of the x axis, by drawn row.
     pub names: Vec<&'a str>,
@@ -29,7 +39,7 @@ pub(super) struct Data<'a> {
 
 impl<'a> Data<'a> {
     /// Reads the chart. Rows of totals are no points.
-    pub(super) fn new(chart: &'a Chart) -> Self {
+    pub(super) fn new(chart: &'a Chart, size: Size) -> Self {
         let rows: Vec<(usize, &Row)> = (chart.table.rows.iter().enumerate())
             .filter(|(_, row)| row.emphasis != Some(Emphasis::Total))
             .collect();
@@ -46,7 +56,7 @@ impl<'a> Data<'a> {
         let xs = x.map_or_else(|| vec![None; rows.len()], |x| figures(&rows, x));
         let x_format =
             x.and_then(|x| chart.table.columns.get(x)).map_or(Format::Text, |column| column.format);
-        Self { chart, lanes, names, xs, x_format, rows }
+        Self { chart, size, lanes, names, xs, x_format, rows }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -76,6 +86,25 @@ impl<'a> Data<'a> {
     pub(super) fn extent(&self, roles: &[Role]) -> Option<Extent> {
         let lanes = self.lanes.iter().filter(|lane| roles.contains(&lane.role));
         Extent::of(lanes.flat_map(|lane| lane.values.iter().copied().flatten()))
+    }
+
+    /// Lines across the plot, those that can be placed.
+    pub(super) fn references(&self) -> impl Iterator<Item = Line<'a>> {
+        self.chart.references.iter().filter_map(|reference| {
+            let at = drawable(reference.at.as_f64())?;
+            Some(Line { at, role: reference.role, label: &reference.label })
+        })
+    }
+
+    /// What a scale of x must hold: the figures, and the lines across the plot.
+    pub(super) fn along(&self) -> Option<Extent> {
+        let xs = Extent::of(self.xs.iter().copied().flatten())?;
+        Some(self.references().fold(xs, |extent, line| extent.with(line.at)))
+    }
+
+    /// Intervals a scale across the sheet has room for.
+    pub(super) fn ticks(&self) -> f64 {
+        (self.size.width / 108.0).floor()
     }
 
     /// Format of the figures.
@@ -117,6 +146,26 @@ impl<'a> Data<'a> {
         let (share, _) = follow.take_while(|(_, c)| c.format == Format::Share).last()?;
         let cell = self.rows.get(row)?.1.cells.get(share)?;
         cell.value.as_ref().map(|_| cell.text.as_str())
+    }
+
+    /// The quantities of a row that are no series, each with its heading.
+    pub(super) fn figures_beside(&self, row: usize) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let series = |id: &str| self.chart.series.iter().any(|series| series.column == id);
+        let cells = self.rows.get(row).map_or(&[][..], |(_, row)| &row.cells);
+        let pairs = self.chart.table.columns.iter().zip(cells);
+        let plain = pairs.filter(move |(c, _)| c.format != Format::Text && !series(&c.id));
+        let known =
+            plain.filter(|(column, cell)| cell.value.is_some() && column.id != self.chart.x);
+        known.map(|(column, cell)| (column.header.as_str(), cell.text.as_str()))
+    }
+
+    /// The quantities of the row of totals, each with its heading.
+    pub(super) fn totals(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let total = |row: &&Row| row.emphasis == Some(Emphasis::Total);
+        let cells = self.chart.table.rows.iter().find(total).map_or(&[][..], |row| &row.cells);
+        let pairs = self.chart.table.columns.iter().zip(cells);
+        let known = pairs.filter(|(c, cell)| c.format != Format::Text && cell.value.is_some());
+        known.map(|(column, cell)| (column.header.as_str(), cell.text.as_str()))
     }
 
     /// The row in words, one line a cell.

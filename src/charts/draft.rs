@@ -1,6 +1,6 @@
 //! Charts for tests, put together column by column.
 
-use crate::report::edition::{Cell, Chart, Column, Mark, Row, Series, Table};
+use crate::report::edition::{Cell, Chart, Column, Mark, Reference, Row, Series, Table};
 use crate::report::{ChartKind, Emphasis, Format, MarkKind, Role, Value};
 
 /// A chart of columns; each column is its id, format, heading and role.
@@ -89,6 +89,12 @@ impl Draft {
         if let Some(row) = self.0.table.rows.get_mut(row) {
             row.emphasis = Some(emphasis);
         }
+        self
+    }
+
+    pub(crate) fn reference(mut self, at: f64, role: Role, label: &str) -> Self {
+        let at = Value::Number { value: at, decimals: 2 };
+        self.0.references.push(Reference { at, role, label: label.to_owned() });
         self
     }
 

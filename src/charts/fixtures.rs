@@ -1,9 +1,20 @@
 //! One ordinary chart of each kind, in English and in Chinese.
 #![expect(clippy::cast_precision_loss, reason = "small fixed tables")]
 
+pub(crate) mod quality;
+
 use super::draft::{Draft, known};
 use crate::report::edition::Chart;
 use crate::report::{ChartKind, Emphasis, Format, MarkKind, Role};
+
+/// The words of one language or the other.
+struct Say(bool);
+
+impl Say {
+    fn of(&self, en: &'static str, zh: &'static str) -> &'static str {
+        if self.0 { zh } else { en }
+    }
+}
 
 fn months(n: usize) -> Vec<String> {
     (0..n).map(|i| format!("{}-{:02}", 2024 + i / 12, i % 12 + 1)).collect()
@@ -294,5 +305,8 @@ pub(crate) fn pyramid(zh: bool) -> Chart {
 pub(crate) fn all(zh: bool) -> Vec<Chart> {
     let each =
         [control, pareto, stages, paired_stages, funnel_plot, survival, whale, pyramid, bars, line];
-    each.iter().map(|chart| chart(zh)).collect()
+    let quality =
+        [quality::histogram, quality::probability, quality::intervals, quality::value_stream];
+    let many = [30, 120, 500].map(|points| quality::phases(points)(zh));
+    each.iter().chain(&quality).map(|chart| chart(zh)).chain(many).collect()
 }

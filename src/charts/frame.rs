@@ -4,7 +4,7 @@
 use crate::report::Format;
 
 use super::axes;
-use super::canvas::{Canvas, Rect};
+use super::canvas::{Canvas, Rect, Size};
 use super::data::Data;
 use super::edges::{self, Edge};
 use super::legend::{self, Key};
@@ -13,11 +13,6 @@ use super::plot::{Plot, nth};
 use super::text::width;
 use super::theme::LINE;
 use super::ticks::Axis;
-
-/// The sheet's width, in px.
-pub(super) const WIDTH: f64 = 760.0;
-/// The sheet's height, in px.
-pub(super) const HEIGHT: f64 = 320.0;
 
 /// What runs along the x axis.
 pub(super) enum Across {
@@ -56,25 +51,27 @@ impl Spec {
 
     /// Lays the frame out and draws it.
     pub(super) fn open(self, data: &Data<'_>) -> Frame {
-        let canvas = Canvas::new(WIDTH, HEIGHT);
+        let Size { width, height } = data.size;
+        let canvas = Canvas::new(width, height);
         let x = match &self.across {
             Across::Bands { .. } => (-0.5, nth(data.len().max(1)) - 0.5),
             Across::Scale(axis) => (axis.low, axis.high),
         };
-        let sides = self.sides();
+        let sides = self.sides(width);
         let labels = axes::labels(&self.across, data, sides);
         let title = &data.chart.y_label;
+        let axis_title = axes::title(data);
         let flags = marks::flags(data, &self.across, sides, x);
         let head =
-            legend::height(title, &self.keys, WIDTH) + marks::height(&flags) + 11.0 + self.above;
-        let foot = 10.0 + LINE * labels.lines() + axes::title_height(data);
-        let rect = Rect { left: sides.0, top: head, right: sides.1, bottom: HEIGHT - foot };
+            legend::height(title, &self.keys, width) + marks::height(&flags) + 11.0 + self.above;
+        let foot = 10.0 + LINE * labels.lines() + axes::title_height(axis_title);
+        let rect = Rect { left: sides.0, top: head, right: sides.1, bottom: height - foot };
 
         let plot = Plot::new(&canvas, rect, x, (self.y.low, self.y.high));
         let right = self.right.as_ref().map(|r| Plot::new(&canvas, rect, x, (r.low, r.high)));
         legend::draw(&canvas, title, &self.keys);
         axes::grid(&canvas, &plot, &self.y);
-        axes::across(&canvas, &plot, &labels, data);
+        axes::across(&canvas, &plot, &labels, axis_title);
         if let (Some(axis), Some(plot)) = (&self.right, &right) {
             axes::right(&canvas, plot, axis);
         }
@@ -84,13 +81,13 @@ impl Spec {
     }
 
     /// Left and right ends of the plot.
-    fn sides(&self) -> (f64, f64) {
+    fn sides(&self, sheet: f64) -> (f64, f64) {
         let widest = |axis: &Axis| axis.ticks.iter().map(|t| width(&t.1)).fold(0.0, f64::max);
         let left = widest(&self.y) + 10.0;
         let ticks = self.right.as_ref().map_or(0.0, |axis| widest(axis) + 8.0);
         let least = if matches!(self.across, Across::Scale(_)) { 22.0 } else { 6.0 };
         let right = ticks.max(edges::margin(&self.edges)).max(least);
-        (left.clamp(20.0, WIDTH * 0.3), WIDTH - right)
+        (left.clamp(20.0, sheet * 0.3), sheet - right.min(sheet * 0.4))
     }
 }
 

@@ -17,9 +17,9 @@ const CURVES: [Role; 4] = [Role::Warning, Role::Limit, Role::Center, Role::Targe
 
 /// Draws the plot.
 pub(super) fn funnel_plot(data: &Data<'_>) -> Option<Canvas> {
-    let x = from(Extent::of(data.xs.iter().copied().flatten())?);
+    let x = from(data.along()?);
     let y = Axis::new(shown(data)?, Base::Near, 5.0, data.format());
-    let across = Across::Scale(Axis::new(x, Base::Tight, 7.0, data.x_format));
+    let across = Across::Scale(Axis::new(x, Base::Tight, data.ticks(), data.x_format));
     let ends = (y.low, y.high);
     let edges =
         CURVES.iter().flat_map(|role| data.of(*role)).filter_map(|l| edge(data, l)).collect();

@@ -14,7 +14,8 @@ const BETWEEN: f64 = 20.0;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Swatch {
     Bar,
-    Line,
+    /// With its dashes.
+    Line(&'static str),
 }
 
 /// An entry of the key.
@@ -76,6 +77,6 @@ fn swatch(canvas: &Canvas, key: &Key, left: f64, y: f64) {
     let block = |half: f64| Rect { left, top: y - half, right: left + SWATCH, bottom: y + half };
     match key.swatch {
         Swatch::Bar => canvas.bar(block(5.0), key.ink, 1.0, Tag::default()),
-        Swatch::Line => canvas.line(&ends, Stroke::new(key.ink, 2.0)),
+        Swatch::Line(dash) => canvas.line(&ends, Stroke::new(key.ink, 2.0).dashed(dash)),
     }
 }

@@ -8,7 +8,7 @@ use super::data::Data;
 use super::frame::{Across, Frame, Spec, is_scale};
 use super::plot::Plot;
 use super::points::{Course, band, by_row, by_x, edge, points, stepped, stroke, trace};
-use super::ticks::{Axis, Base, Extent};
+use super::ticks::{Axis, Base};
 
 const ALL: [Role; 7] =
     [Role::Value, Role::Other, Role::Center, Role::Limit, Role::Warning, Role::Bound, Role::Target];
@@ -29,8 +29,7 @@ fn draw(data: &Data<'_>, scale: bool) -> Option<Canvas> {
     let y = Axis::new(data.extent(&ALL)?, Base::Near, 5.0, data.format());
     let mut spec = Spec::bands(y);
     if scale {
-        let x = Extent::of(data.xs.iter().copied().flatten())?;
-        let axis = Axis::new(x, Base::Tight, 7.0, data.x_format);
+        let axis = Axis::new(data.along()?, Base::Tight, data.ticks(), data.x_format);
         spec.across = Across::Scale(axis);
     }
     let alone = FIGURES.iter().flat_map(|role| data.of(*role)).count() < 2;
@@ -53,7 +52,7 @@ fn draw(data: &Data<'_>, scale: bool) -> Option<Canvas> {
 }
 
 /// The band between each pair of bounds.
-fn bounds(canvas: &Canvas, plot: &Plot, data: &Data<'_>, scale: bool) {
+pub(super) fn bounds(canvas: &Canvas, plot: &Plot, data: &Data<'_>, scale: bool) {
     let bounds: Vec<Course> = (data.of(Role::Bound))
         .map(|lane| in_order(if scale { by_x(data, lane) } else { by_row(lane) }, scale))
         .collect();
@@ -72,7 +71,7 @@ fn references(canvas: &Canvas, plot: &Plot, data: &Data<'_>, scale: bool) {
 }
 
 /// A line over a scale runs from left to right, whatever the order of the rows.
-fn in_order(course: Course, scale: bool) -> Course {
+pub(super) fn in_order(course: Course, scale: bool) -> Course {
     if !scale {
         return course;
     }

@@ -16,14 +16,17 @@ mod data;
 mod draft;
 mod edges;
 #[cfg(test)]
-mod fixtures;
+pub(crate) mod fixtures;
 mod frame;
 mod funnel_plot;
+mod histogram;
+mod intervals;
 mod legend;
 mod lines;
 mod marks;
 mod plot;
 mod points;
+mod probability;
 mod pyramid;
 mod rows;
 mod spark;
@@ -32,6 +35,7 @@ mod tests;
 mod text;
 mod theme;
 mod ticks;
+mod value_stream;
 
 use std::fmt::Write as _;
 
@@ -39,15 +43,32 @@ use crate::report::ChartKind;
 use crate::report::edition::Chart;
 
 use backend::Sheet;
-use canvas::{Align, Canvas, Type};
+use canvas::{Align, Canvas, Size, Type};
 use data::Data;
 use theme::Ink;
 
 /// Draws a chart as one `<svg>` element whose colours are CSS variables of the page.
 #[must_use]
 pub fn svg(chart: &Chart) -> String {
-    let (sheet, (width, height)) = draw(chart);
-    let id = safe_id(&chart.id);
+    element(chart, Size::PAGE, &safe_id(&chart.id))
+}
+
+/// Draws a chart that stands beside others.
+#[must_use]
+pub fn panel(chart: &Chart) -> String {
+    element(chart, Size::PANEL, &safe_id(&chart.id))
+}
+
+/// Draws a chart once more for a page as narrow as a hand, where the drawing for a wide page
+/// cannot be read there: a picture made of words.
+#[must_use]
+pub fn narrow(chart: &Chart) -> Option<String> {
+    let words = chart.kind == ChartKind::ValueStream;
+    words.then(|| element(chart, Size::PANEL, &(safe_id(&chart.id) + "-n")))
+}
+
+fn element(chart: &Chart, size: Size, id: &str) -> String {
+    let (sheet, Size { width, height }) = draw(chart, size);
     let mut out = String::new();
     let _ = write!(
         out,
@@ -63,12 +84,12 @@ pub fn svg(chart: &Chart) -> String {
     out
 }
 
-/// The sheet of a chart with its size in px.
-fn draw(chart: &Chart) -> (Sheet, (f64, f64)) {
-    let data = Data::new(chart);
+/// The sheet of a chart with the size it took.
+fn draw(chart: &Chart, size: Size) -> (Sheet, Size) {
+    let data = Data::new(chart, size);
     let drawn = if data.any() { kind(&data) } else { None };
-    let canvas = drawn.unwrap_or_else(|| nothing(&chart.no_data));
-    let size = (canvas.width, canvas.height);
+    let canvas = drawn.unwrap_or_else(|| nothing(&chart.no_data, size.width));
+    let size = Size { width: canvas.width, height: canvas.height };
     (canvas.finish(), size)
 }
 
@@ -83,19 +104,20 @@ fn kind(data: &Data<'_>) -> Option<Canvas> {
         ChartKind::Pyramid => pyramid::pyramid(data),
         ChartKind::Bars => bars::bars(data),
         ChartKind::Line => lines::line(data),
-        ChartKind::Histogram => bars::bars(data),
-        ChartKind::Probability => lines::line(data),
-        ChartKind::Intervals | ChartKind::ValueStream => rows::rows(data),
+        ChartKind::Histogram => histogram::histogram(data),
+        ChartKind::Probability => probability::probability(data),
+        ChartKind::Intervals => intervals::intervals(data),
+        ChartKind::ValueStream => value_stream::value_stream(data),
     }
 }
 
 /// What stands in place of a drawing.
-fn nothing(words: &str) -> Canvas {
-    let canvas = Canvas::new(frame::WIDTH, 96.0);
-    let lines = text::wrap(words, frame::WIDTH - 80.0, 3);
+fn nothing(words: &str, width: f64) -> Canvas {
+    let canvas = Canvas::new(width, 96.0);
+    let lines = text::wrap(words, width - 80.0, 3);
     let first = 48.0 - (plot::nth(lines.len()) - 1.0) * theme::LINE / 2.0;
     for (i, line) in lines.iter().enumerate() {
-        let at = (frame::WIDTH / 2.0, first + plot::nth(i) * theme::LINE);
+        let at = (width / 2.0, first + plot::nth(i) * theme::LINE);
         canvas.text(at, line, Type::body(Ink::Muted, Align::Middle));
     }
     canvas

@@ -88,7 +88,7 @@ pub(super) fn look(data: &Data<'_>, row: usize) -> Look {
 }
 
 /// Draws one point with its tooltip.
-fn point(canvas: &Canvas, at: Px, radius: f64, ink: Ink, look: Look, title: String) {
+pub(super) fn point(canvas: &Canvas, at: Px, radius: f64, ink: Ink, look: Look, title: String) {
     let tag = Tag { class: "pt", title, ..Tag::default() };
     match look {
         Look::Plain => canvas.dot(at, radius, ink, tag),
@@ -127,7 +127,7 @@ pub(super) fn points(canvas: &Canvas, plot: &Plot, data: &Data<'_>, course: &Cou
     let (plain, signals): (Vec<_>, Vec<_>) = rows
         .map(|(row, p)| (row, p, look(data, row)))
         .partition(|(row, ..)| data.signal(*row).is_none());
-    let plain = if course.len() > MANY { Vec::new() } else { plain };
+    let plain = if plain.len() > MANY { Vec::new() } else { plain };
     let crowded = plot.rect.width() < 16.0 * nth(course.len());
     let radius = if crowded { 2.0 } else { 3.0 };
     for (row, (x, y), look) in plain.into_iter().chain(signals.into_iter().take(MANY)) {
@@ -161,13 +161,17 @@ pub(super) fn stroke(role: Role) -> Stroke {
     }
 }
 
-/// The direct label of a lane: its name beside its last figure, with the figure where it is the
-/// same all along.
+/// Rows that make a level.
+const LEVEL: usize = 3;
+
+/// The direct label of a lane: its name beside its last figure, with the figure where the last
+/// rows all have it.
 pub(super) fn edge(data: &Data<'_>, lane: &Lane<'_>) -> Option<Edge> {
     let last = lane.values.iter().rposition(Option::is_some)?;
     let at = lane.values.get(last).copied().flatten()?;
     let same = |v: f64| (v - at).abs() <= at.abs() * 1e-9;
-    let constant = lane.values.iter().flatten().all(|v| same(*v)) && lane.format != Format::Text;
+    let mut level = lane.values.iter().flatten().rev().take(LEVEL);
+    let constant = level.all(|v| same(*v)) && lane.format != Format::Text;
     let reference = !matches!(lane.role, Role::Value | Role::Other);
     let mut text = lane.label.to_owned();
     if constant && reference {

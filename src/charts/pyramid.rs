@@ -6,7 +6,6 @@ use crate::report::{Emphasis, Role};
 use super::backend::Tag;
 use super::canvas::{Align, Canvas, Rect, Type};
 use super::data::{Data, Lane};
-use super::frame::WIDTH;
 use super::plot::{Plot, nth};
 use super::points::ink;
 use super::rows::{self, MOST};
@@ -27,10 +26,10 @@ pub(super) fn pyramid(data: &Data<'_>) -> Option<Canvas> {
         return rows::rows(data);
     }
     let head = 2.0 * LINE;
-    let canvas = Canvas::new(WIDTH, head + PITCH * nth(data.len()));
+    let canvas = Canvas::new(data.size.width, head + PITCH * nth(data.len()));
     let names = data.names.iter().flat_map(|name| wrap(name, NAME, 2));
     let half = names.map(|line| width(&line)).fold(40.0, f64::max) / 2.0 + 12.0;
-    let middle = WIDTH / 2.0;
+    let middle = data.size.width / 2.0;
     tiers(&canvas, data, head, middle);
     let sides = [(*left, middle - half, -1.0), (*right, middle + half, 1.0)];
     for (lane, foot, way) in sides {
@@ -63,7 +62,7 @@ fn side(canvas: &Canvas, data: &Data<'_>, lanes: &[&Lane<'_>], lane: &Lane<'_>, 
     let high = Extent::of(alike.flat_map(|l| l.values.iter().flatten().copied()));
     let high = high.map(|extent| extent.high).filter(|high| *high > 0.0).unwrap_or(1.0);
     let texts = (0..data.len()).map(|row| width(data.text(lane, row)));
-    let room = side.foot.min(WIDTH - side.foot) - texts.fold(0.0, f64::max) - 10.0;
+    let room = side.foot.min(canvas.width - side.foot) - texts.fold(0.0, f64::max) - 10.0;
     let rect = Rect { left: 0.0, top: side.head, right: room, bottom: canvas.height };
     let plot = Plot::new(canvas, rect, (0.0, high), (0.0, 1.0));
 

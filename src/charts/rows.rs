@@ -7,7 +7,6 @@ use super::backend::Tag;
 use super::bars::key;
 use super::canvas::{Align, Canvas, Rect, Stroke, Type};
 use super::data::{Data, Lane};
-use super::frame::WIDTH;
 use super::legend::{self, Swatch};
 use super::plot::{Plot, nth};
 use super::points::{Look, ink, look, sign};
@@ -17,8 +16,8 @@ use super::ticks::Extent;
 
 /// Rows drawn; the rest is in the table, and its number is written.
 pub(super) const MOST: usize = 60;
-/// Widest name, in px.
-const NAME: f64 = 190.0;
+/// Widest name, as a share of the sheet.
+const NAME: f64 = 0.25;
 /// Bars that may lie on their side; more of them would be a wall.
 const FEW: usize = 20;
 const THICK: f64 = 18.0;
@@ -29,7 +28,7 @@ const BETWEEN: f64 = 13.0;
 pub(super) fn suits(data: &Data<'_>) -> bool {
     let lines = [Role::Bound, Role::Center, Role::Target, Role::Limit];
     let plain = lines.iter().all(|role| data.first(*role).is_none());
-    let slot = 690.0 / nth(data.len().max(1)) - 4.0;
+    let slot = (data.size.width - 70.0) / nth(data.len().max(1)) - 4.0;
     let cut = |name: &&str| {
         wrap(name, slot, 2).iter().any(|line| width(line) > slot || line.ends_with('…'))
     };
@@ -48,10 +47,10 @@ pub(super) fn rows(data: &Data<'_>) -> Option<Canvas> {
         Vec::new()
     };
     let title = &data.chart.y_label;
-    let head = legend::height(title, &keys, WIDTH) + 8.0;
+    let head = legend::height(title, &keys, data.size.width) + 8.0;
     let rest = data.len() - count;
     let foot = if rest > 0 { LINE + 6.0 } else { 2.0 };
-    let canvas = Canvas::new(WIDTH, (head + pitch * nth(count) + foot).round());
+    let canvas = Canvas::new(data.size.width, (head + pitch * nth(count) + foot).round());
     legend::draw(&canvas, title, &keys);
 
     let left = names(&canvas, data, count, head, pitch) + 10.0;
@@ -67,19 +66,31 @@ pub(super) fn rows(data: &Data<'_>) -> Option<Canvas> {
         let ends = [(zero, plot.rect.top), (zero, plot.rect.bottom)];
         canvas.line(&ends, Stroke::new(Ink::Muted, 1.0));
     }
+    self::rest(&canvas, rest, left);
+    Some(canvas)
+}
+
+/// Says how many rows are left to the table.
+pub(super) fn rest(canvas: &Canvas, rest: usize, left: f64) {
     if rest > 0 {
         let at = (left, canvas.height - LINE / 2.0);
         canvas.text(at, &format!("… +{rest}"), Type::body(Ink::Muted, Align::Start));
     }
-    Some(canvas)
+}
+
+fn wrapped(data: &Data<'_>, count: usize) -> Vec<Vec<String>> {
+    data.names.iter().take(count).map(|name| wrap(name, NAME * data.size.width, 2)).collect()
+}
+
+/// The right end of the names.
+pub(super) fn names_width(data: &Data<'_>, count: usize) -> f64 {
+    wrapped(data, count).iter().flatten().map(|line| width(line)).fold(20.0, f64::max) + 4.0
 }
 
 /// Writes the names; returns their right end.
-fn names(canvas: &Canvas, data: &Data<'_>, count: usize, head: f64, pitch: f64) -> f64 {
-    let wrapped: Vec<Vec<String>> =
-        data.names.iter().take(count).map(|name| wrap(name, NAME, 2)).collect();
-    let right = wrapped.iter().flatten().map(|line| width(line)).fold(20.0, f64::max) + 4.0;
-    for (row, lines) in wrapped.iter().enumerate() {
+pub(super) fn names(canvas: &Canvas, data: &Data<'_>, count: usize, head: f64, pitch: f64) -> f64 {
+    let right = names_width(data, count);
+    for (row, lines) in wrapped(data, count).iter().enumerate() {
         let middle = head + pitch * (nth(row) + 0.5);
         let mut y = middle - (nth(lines.len()) - 1.0) * 7.0;
         for line in lines {
@@ -105,7 +116,7 @@ fn plots(
         let values = alike.flat_map(|lane| lane.values.iter().take(MOST).flatten().copied());
         let extent = Extent::of(values)?.with(0.0);
         let below = if extent.low < 0.0 { room } else { 0.0 };
-        let rect = Rect { left: left + below, top, right: WIDTH - room, bottom };
+        let rect = Rect { left: left + below, top, right: canvas.width - room, bottom };
         let high = if extent.span() > 0.0 { extent.high } else { 1.0 };
         Some(Plot::new(canvas, rect, (extent.low, high), (0.0, 1.0)))
     };

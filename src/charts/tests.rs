@@ -7,9 +7,11 @@ use std::time::Duration;
 
 use proptest::prelude::*;
 
+use super::canvas::Size;
 use super::draft::{Draft, known};
-use super::fixtures;
-use super::{draw, sparkline, svg};
+use super::fixtures::{self, quality};
+use super::plot::MANY;
+use super::{draw, narrow, panel, sparkline, svg};
 use crate::report::edition::Chart;
 use crate::report::{ChartKind, Format, MarkKind, Role};
 
@@ -41,8 +43,12 @@ const ROLES: [Role; 8] = [
 
 /// Parses, names itself, gives every point a tooltip, and has only figures for coordinates.
 fn check(chart: &Chart) -> String {
-    let picture = svg(chart);
-    let document = roxmltree::Document::parse(&picture).unwrap();
+    whole(&panel(chart));
+    whole(&svg(chart))
+}
+
+fn whole(picture: &str) -> String {
+    let document = roxmltree::Document::parse(picture).unwrap();
     let root = document.root_element();
     let ids: Vec<&str> = root.attribute("aria-labelledby").unwrap().split(' ').collect();
     for (id, tag) in ids.iter().zip(["title", "desc"]) {
@@ -61,12 +67,16 @@ fn check(chart: &Chart) -> String {
             assert_eq!(node.attribute("tabindex"), Some("-1"));
         }
     }
-    picture
+    picture.to_owned()
 }
 
-/// No words lie on other words or leave the sheet.
+/// No words lie on other words or leave the sheet, on a page or beside another chart.
 fn words_stand_apart(chart: &Chart) {
-    let (sheet, (width, height)) = draw(chart);
+    [Size::PAGE, Size::PANEL].iter().for_each(|size| stand_apart(chart, *size));
+}
+
+fn stand_apart(chart: &Chart, size: Size) {
+    let (sheet, Size { width, height }) = draw(chart, size);
     for (i, a) in sheet.words.iter().enumerate() {
         let [left, top, right, bottom] = a.bounds;
         let on_sheet =
@@ -87,7 +97,8 @@ fn ordinary_charts_are_whole_small_and_the_same_twice() {
     for chart in fixtures::all(false).iter().chain(&fixtures::all(true)) {
         let picture = check(chart);
         assert!(picture.len() < 40_000, "{} {}", chart.id, picture.len());
-        assert!(picture.contains("class=\"pt"), "{}", chart.id);
+        let many = chart.table.rows.len() > MANY;
+        assert!(many || picture.contains("class=\"pt"), "{}", chart.id);
         assert_eq!(picture, svg(chart));
         words_stand_apart(chart);
     }
@@ -117,7 +128,9 @@ fn a_gap_is_never_a_point() {
             .scale("x", Format::Count, &[1.0, 2.0, 3.0, 4.0, 5.0])
             .series(Role::Value, "v", Format::Number(1), &figures)
             .0;
-        assert_eq!(check(&chart).matches("class=\"pt\"").count(), 4, "{kind:?}");
+        // A step of unknown time is still a step.
+        let points = if kind == ChartKind::ValueStream { 5 } else { 4 };
+        assert_eq!(check(&chart).matches("class=\"pt\"").count(), points, "{kind:?}");
     }
 }
 
@@ -182,6 +195,9 @@ fn nasty(kind: ChartKind, figures: &[Option<f64>]) -> Chart {
         .mark(1, MarkKind::Read, "read")
         .mark(2, MarkKind::BaselineEnd, "end")
         .mark(9999, MarkKind::Event, "nowhere")
+        .reference(f64::NAN, Role::Limit, "nowhere")
+        .reference(1e7, Role::Limit, "limit")
+        .reference(0.0, Role::Target, "")
         .0
 }
 
@@ -228,6 +244,61 @@ fn an_outlier_is_named_and_the_others_are_not() {
         .collect();
     assert!(["陳美玲", "黃志明", "林雅惠"].iter().all(|name| texts.contains(name)));
     assert!(!texts.contains(&"王小明"));
+}
+
+#[test]
+fn a_histogram_has_a_line_and_words_for_each_reference() {
+    let picture = check(&quality::histogram(false));
+    for words in ["Lower limit 48.50", "Target 50.00", "Mean 49.90", "Upper limit 51.50"] {
+        assert!(picture.contains(&format!(">{words}<")), "{words}");
+    }
+    // The limits stand where their figures do: as far apart as fifteen classes are wide.
+    let document = roxmltree::Document::parse(&picture).unwrap();
+    let number = |node: &roxmltree::Node<'_, '_>, name| {
+        node.attribute(name).and_then(|text| text.parse::<f64>().ok())
+    };
+    let bars: Vec<f64> = (document.descendants())
+        .filter(|n| n.has_tag_name("rect") && n.attribute("class").is_some())
+        .filter_map(|n| number(&n, "x"))
+        .collect();
+    assert_eq!(bars.len(), 17);
+    let class = (bars[16] - bars[0]) / 16.0;
+    let texts = document.descendants().filter(|n| n.has_tag_name("text"));
+    let at: Vec<f64> = texts
+        .filter(|n| n.text().is_some_and(|t| t.contains("limit ")))
+        .filter_map(|n| number(&n, "x"))
+        .collect();
+    assert_eq!(at.len(), 2);
+    assert!(((at[0] - at[1]).abs() - 15.0 * class).abs() < 9.0, "{at:?} {class}");
+}
+
+#[test]
+fn an_interval_beyond_the_scale_ends_in_an_arrow() {
+    let picture = check(&quality::intervals(true));
+    // The group of few cases reaches so far that the others would be pressed flat.
+    assert_eq!(picture.matches("fill=\"var(--value)\"").count(), 5 + 1);
+    assert!(picture.contains("25.0% (1.0% – 49.0%)"));
+    assert!(picture.contains("全體 4.9%"));
+}
+
+#[test]
+fn a_value_stream_has_a_box_a_step_and_its_totals() {
+    let chart = quality::value_stream(false);
+    for picture in [check(&chart), narrow(&chart).unwrap()] {
+        assert_eq!(picture.matches("<g class=\"pt").count(), 7);
+        assert_eq!(picture.matches(">I<").count(), 6, "no triangle where nothing waits");
+        for total in ["Wait before, min 1075", "Processing, min 119", "Cycle efficiency 10.0%"] {
+            assert!(picture.contains(&total.replace(' ', "\u{a0}")), "{total}");
+        }
+    }
+    assert!(narrow(&quality::histogram(false)).is_none());
+}
+
+#[test]
+fn the_label_of_a_stepped_limit_names_its_last_level() {
+    let picture = check(&quality::phases(120)(false));
+    assert!(picture.contains(">Mean\u{20}2.5<") || picture.contains(">Mean 2.5<"));
+    assert_eq!(picture.matches("stroke-dasharray=\"2 3\"").count(), 4, "every event has its line");
 }
 
 #[test]

@@ -31,6 +31,12 @@ impl Extent {
         Self { low: self.low.min(value), high: self.high.max(value) }
     }
 
+    /// With a little room at both ends.
+    pub(super) fn padded(self) -> Self {
+        let room = 0.02 * self.span();
+        Self { low: self.low - room, high: self.high + room }
+    }
+
     pub(super) fn span(&self) -> f64 {
         self.high - self.low
     }

@@ -56,6 +56,8 @@ pub(super) struct ChartView<'a> {
     describe: &'a str,
     no_data: &'a str,
     svg: Value,
+    /// The drawing for a narrow page, where it needs its own.
+    narrow: Option<Value>,
     table: TableView,
 }
 
@@ -147,7 +149,7 @@ impl<'a> Blocks<'a> {
             }
             Block::Table(table) => BlockView::Table(Box::new(TableView::new(table))),
             Block::Chart(chart) => BlockView::Chart(Box::new(self::chart(chart))),
-            Block::Panels(charts) => BlockView::Panels(charts.iter().map(self::chart).collect()),
+            Block::Panels(charts) => BlockView::Panels(charts.iter().map(panel).collect()),
             Block::Findings(findings) => self::findings(findings),
             Block::Status(rows) => BlockView::Status(self.board(rows)),
             Block::Checklist(checks) => BlockView::Checklist(checks.iter().map(check).collect()),
@@ -240,8 +242,14 @@ fn chart(chart: &Chart) -> ChartView<'_> {
         describe: &chart.describe,
         no_data: &chart.no_data,
         svg: Value::from_safe_string(charts::svg(chart)),
+        narrow: charts::narrow(chart).map(Value::from_safe_string),
         table: TableView::behind(&chart.table),
     }
+}
+
+fn panel(chart: &Chart) -> ChartView<'_> {
+    let svg = Value::from_safe_string(charts::panel(chart));
+    ChartView { svg, narrow: None, ..self::chart(chart) }
 }
 
 fn check(check: &Check) -> CheckView<'_> {

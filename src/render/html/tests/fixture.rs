@@ -246,7 +246,10 @@ impl Words {
             Block::Table(self.teams()),
             self.note(Tone::Caution),
         ];
-        let control = vec![Block::Chart(Box::new(self.chart())), Block::Checklist(self.checks())];
+        let beside = Chart { id: "beside".to_owned(), ..self.chart() };
+        let beside = Block::Panels(vec![beside]);
+        let checks = Block::Checklist(self.checks());
+        let control = vec![Block::Chart(Box::new(self.chart())), beside, checks];
         let section = |(id, findings, blocks): (&str, Vec<Finding>, Vec<Block>)| Section {
             id: id.to_owned(),
             title: self.say(&format!("section.{id}")),
