@@ -3,3 +3,4 @@
 pub mod factorial;
 pub mod lenth;
 pub mod taguchi;
+pub mod tolerance;

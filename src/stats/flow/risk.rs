@@ -54,6 +54,46 @@ impl Rating {
     }
 }
 
+/// How urgent an action is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ActionPriority {
+    /// Act, or say why the present controls suffice.
+    High,
+    /// Better act.
+    Medium,
+    /// May stay as it is.
+    Low,
+}
+
+impl Rating {
+    /// Action priority: severity speaks first, then occurrence, then detection.
+    ///
+    /// The rules are those the AIAG & VDA handbook (2019) is publicly summarised by; the handbook
+    /// itself is sold, and decides where this reading should differ.
+    #[must_use]
+    pub const fn action_priority(&self) -> ActionPriority {
+        use ActionPriority::{High, Low, Medium};
+        match (self.severity, self.occurrence, self.detection) {
+            (9.., 6.., _)
+            | (9.., 4..=5, 2..)
+            | (9.., 2..=3, 7..)
+            | (7..=8, 8.., _)
+            | (7..=8, 6..=7, 2..)
+            | (7..=8, 4..=5, 7..)
+            | (4..=6, 8.., 5..) => High,
+            (9.., 4..=5, _)
+            | (9.., 2..=3, 5..=6)
+            | (7..=8, 6..=7 | 4..=5, _)
+            | (7..=8, 2..=3, 5..)
+            | (4..=6, 8.., _)
+            | (4..=6, 6..=7, 2..)
+            | (4..=6, 4..=5, 7..)
+            | (2..=3, 8.., 5..) => Medium,
+            _ => Low,
+        }
+    }
+}
+
 /// Indices by falling risk priority number; equal ones in the order given.
 #[must_use]
 pub fn by_priority(ratings: &[Rating]) -> Vec<usize> {
@@ -70,7 +110,7 @@ pub fn severe(ratings: &[Rating]) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Rating, by_priority, severe};
+    use super::{ActionPriority, Rating, by_priority, severe};
 
     const fn rating(severity: u32, occurrence: u32, detection: u32) -> Rating {
         Rating { severity, occurrence, detection }
@@ -82,6 +122,40 @@ mod tests {
         assert_eq!(by_priority(&ratings), [2, 0, 3, 1], "216, 72, 72 and 20");
         assert_eq!(severe(&ratings), [1, 3]);
         assert_eq!(ratings[2].criticality(), 24);
+    }
+
+    /// One rating of each cell of the published table, from detection 7–10 to 1.
+    #[test]
+    fn action_priority_reads_severity_first() {
+        let cells = [
+            (9, 8, "HHHH"),
+            (9, 6, "HHHH"),
+            (10, 4, "HHHM"),
+            (10, 3, "HMLL"),
+            (10, 1, "LLLL"),
+            (8, 9, "HHHH"),
+            (7, 7, "HHHM"),
+            (7, 5, "HMMM"),
+            (8, 2, "MMLL"),
+            (8, 1, "LLLL"),
+            (6, 10, "HHMM"),
+            (5, 6, "MMML"),
+            (4, 4, "MLLL"),
+            (6, 3, "LLLL"),
+            (3, 8, "MMLL"),
+            (2, 7, "LLLL"),
+            (1, 10, "LLLL"),
+        ];
+        for (severity, occurrence, row) in cells {
+            for (detection, want) in [8, 6, 3, 1].into_iter().zip(row.chars()) {
+                let got = match rating(severity, occurrence, detection).action_priority() {
+                    ActionPriority::High => 'H',
+                    ActionPriority::Medium => 'M',
+                    ActionPriority::Low => 'L',
+                };
+                assert_eq!(got, want, "{severity} {occurrence} {detection}");
+            }
+        }
     }
 
     #[test]

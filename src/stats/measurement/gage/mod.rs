@@ -13,7 +13,8 @@ pub mod type1;
 
 pub use layout::Reading;
 
-use crate::stats::count;
+use crate::stats::special::gamma;
+use crate::stats::{Bounds, count};
 
 /// One line of an analysis of variance.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -38,6 +39,21 @@ impl Source {
         let f = self.ms()? / error.ms().filter(|ms| *ms > 0.0)?;
         let p_value = crate::stats::special::fisher_f::upper(f, count(self.df), count(error.df))?;
         Some(FTest { f, p_value })
+    }
+
+    /// Interval of the standard deviation √MS of a line whose mean square has no other component
+    /// in it, as repeatability: SS over both ends of chi-square, two-sided at `level`. `None`
+    /// without degrees of freedom or unless 0 < `level` < 1.
+    ///
+    /// Source: D. Montgomery, Introduction to Statistical Quality Control (2013), § 4.3.
+    #[must_use]
+    pub fn sd_bounds(&self, level: f64) -> Option<Bounds> {
+        let tail = (1.0 - level) / 2.0;
+        let end = |p| {
+            let quantile = gamma::chi_square_quantile(count(self.df), p).filter(|q| *q > 0.0)?;
+            Some((self.ss / quantile).sqrt())
+        };
+        (self.df > 0).then_some(Bounds { low: end(1.0 - tail)?, high: end(tail)? })
     }
 
     fn pooled(&self, other: &Self) -> Self {

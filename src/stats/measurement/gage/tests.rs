@@ -3,13 +3,13 @@
 
 use proptest::prelude::*;
 
-use super::Reading;
 use super::average_range::average_range;
 use super::components::Terms;
 use super::crossed::{AIAG_ALPHA, MINITAB_ALPHA, Model, crossed};
 use super::linearity::linearity;
 use super::nested::nested;
 use super::type1;
+use super::{Reading, Source};
 use crate::stats::Unestimable;
 
 fn close(got: f64, want: f64) {
@@ -187,4 +187,15 @@ proptest! {
         let sum: f64 = [c.gage(), c.part_to_part].iter().map(|v| c.share(*v, terms).unwrap().contribution).sum();
         prop_assert!((sum - 100.0).abs() < 1e-9);
     }
+}
+
+/// χ² with 20 degrees of freedom: 34.170 and 9.591 (NIST/SEMATECH e-Handbook, 1.3.6.7.4).
+#[test]
+fn repeatability_has_the_interval_of_a_standard_deviation() {
+    let source = Source { df: 20, ss: 20.0 };
+    let bounds = source.sd_bounds(0.95).unwrap();
+    assert!((bounds.low - (20.0_f64 / 34.170).sqrt()).abs() < 1e-4, "{bounds:?}");
+    assert!((bounds.high - (20.0_f64 / 9.591).sqrt()).abs() < 1e-4, "{bounds:?}");
+    assert_eq!(Source { df: 0, ss: 0.0 }.sd_bounds(0.95), None);
+    assert_eq!(source.sd_bounds(1.0), None);
 }
