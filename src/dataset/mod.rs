@@ -14,10 +14,12 @@ mod fold;
 mod keys;
 mod quality_costs;
 mod quality_targets;
+mod stacks;
 mod steps;
 mod summaries;
 mod table;
 mod tickets;
+mod terms;
 
 pub use builder::{Cell, TableBuilder};
 pub use by_deals::{ByDeals, DealCounts, DealKey};
@@ -30,6 +32,7 @@ pub use fold::{Merge, fold_rows};
 pub use keys::{Places, check_keys};
 pub use quality_costs::{CostClass, FoundAt};
 pub use quality_targets::{QualityMetric, QualityTargets};
+pub use stacks::{Part, ToleranceStack, tolerance_stacks};
 pub use steps::{DAY_MS, StepCase, StepEvent, StepLog, day_of};
 pub use summaries::{
     ByCustomer, ByDefects, Counted, Customer, CustomerBook, CustomerSums, DefectCounts, DefectCube,
@@ -37,3 +40,4 @@ pub use summaries::{
 };
 pub use table::{Dataset, Table};
 pub use tickets::{Clock, End, Ticket, Tickets};
+pub use terms::Family;

@@ -88,6 +88,17 @@ impl Table {
         self.categories(col)?.get(row)
     }
 
+    /// Rows by the labels of some columns, in order of the labels; rows stay in their order.
+    #[must_use]
+    pub fn rows_by(&self, cols: &[Col]) -> BTreeMap<Vec<Option<&str>>, Vec<usize>> {
+        let mut groups = BTreeMap::<_, Vec<usize>>::new();
+        for row in 0..self.len() {
+            let labels = cols.iter().map(|&col| self.text(col, row)).collect();
+            groups.entry(labels).or_default().push(row);
+        }
+        groups
+    }
+
     /// The day of a row.
     #[must_use]
     pub fn day(&self, col: Col, row: usize) -> Option<Day> {
