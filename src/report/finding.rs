@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::Message;
+use super::{Message, Value};
 use crate::units::Money;
 
 /// What a finding asks of its reader.
@@ -35,4 +35,37 @@ pub struct Finding {
     pub money: Option<Money>,
     /// Probability of such evidence by chance alone, after the adjustment for looking often.
     pub p_value: Option<f64>,
+}
+
+impl Finding {
+    /// A finding of an analysis, worded at `<analysis>.finding.<name>.message` and `.advice`.
+    #[must_use]
+    pub fn new(analysis: &str, name: &str, grade: Grade) -> Self {
+        let words = |part: &str| Message::new(format!("{analysis}.finding.{name}.{part}"));
+        Self {
+            id: format!("{analysis}.{name}"),
+            grade,
+            metric: None,
+            message: words("message"),
+            advice: words("advice"),
+            money: None,
+            p_value: None,
+        }
+    }
+
+    /// About a metric.
+    #[must_use]
+    pub fn about(mut self, metric: &str) -> Self {
+        self.metric = Some(metric.to_owned());
+        self
+    }
+
+    /// With a value both the statement and the advice may name.
+    #[must_use]
+    pub fn arg(mut self, name: &str, value: impl Into<Value>) -> Self {
+        let value = value.into();
+        self.message = self.message.arg(name, value.clone());
+        self.advice = self.advice.arg(name, value);
+        self
+    }
 }

@@ -63,3 +63,21 @@ pub struct Metric {
     /// How it was computed: a word key, as `defects.method.clopper_pearson`.
     pub method: String,
 }
+
+impl Metric {
+    /// A figure without interval or target, neither way better, computed as the words at
+    /// `<analysis>.method.<id>` say.
+    #[must_use]
+    pub fn new(analysis: &str, id: &str, value: Option<Value>, n: u64, period: Period) -> Self {
+        Self {
+            id: id.to_owned(),
+            value,
+            interval: None,
+            n,
+            period,
+            target: None,
+            direction: Direction::Neutral,
+            method: format!("{analysis}.method.{id}"),
+        }
+    }
+}

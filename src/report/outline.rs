@@ -47,6 +47,15 @@ pub struct Skipped {
     pub reason: Option<Message>,
 }
 
+impl Skipped {
+    /// For a reason worded at `<analysis>.skipped.<reason>`.
+    #[must_use]
+    pub fn because(analysis: &str, reason: &str) -> Self {
+        let reason = Message::new(format!("{analysis}.skipped.{reason}"));
+        Self { analysis: analysis.to_owned(), missing: Vec::new(), reason: Some(reason) }
+    }
+}
+
 /// One analysis in a report. Its title is the word at `<analysis>.title`.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Section {

@@ -75,3 +75,18 @@ pub struct StatusRow {
     /// Will it keep hitting the target?
     pub assurance: Assurance,
 }
+
+impl StatusRow {
+    /// A metric with no course to judge by.
+    #[must_use]
+    pub fn of(metric: &Metric) -> Self {
+        Self {
+            scope: None,
+            metric: metric.clone(),
+            change: None,
+            spark: Vec::new(),
+            variation: Variation::Unknown,
+            assurance: Assurance::Unknown,
+        }
+    }
+}

@@ -149,14 +149,8 @@ impl Table {
     #[must_use]
     pub fn of(analysis: &str, id: &str, columns: &[(&str, Format)], rows: Vec<Row>) -> Self {
         let column = |(id, format): &(&str, Format)| Column::of(analysis, id, *format);
-        Self {
-            id: format!("{analysis}.{id}"),
-            title: Message::new(format!("{analysis}.table.{id}")),
-            columns: columns.iter().map(column).collect(),
-            rows,
-            note: None,
-            top: None,
-        }
+        let title = Message::new(format!("{analysis}.table.{id}"));
+        Self::new(&format!("{analysis}.{id}"), title, columns.iter().map(column).collect(), rows)
     }
 
     /// With what to know when reading it.
@@ -164,6 +158,12 @@ impl Table {
     pub fn noted(mut self, note: Message) -> Self {
         self.note = Some(note);
         self
+    }
+
+    /// A table whose rows are all shown, without a note.
+    #[must_use]
+    pub fn new(id: &str, title: Message, columns: Vec<Column>, rows: Vec<Row>) -> Self {
+        Self { id: id.to_owned(), title, columns, rows, note: None, top: None }
     }
 
     /// The index of a column.
