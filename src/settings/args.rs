@@ -70,7 +70,7 @@ pub struct ReportArgs {
     /// Settings file; gemba.toml in the current folder is read by itself.
     #[arg(short, long, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// Reports to make: monthly-sigma, dmaic, sales, executive, or your own.
+    /// Reports to make: monthly-sigma, dmaic, dmadv, lean, sales, executive, or your own.
     #[arg(long = "report", value_name = "NAME", value_delimiter = ',')]
     pub reports: Vec<String>,
     /// Folder with report definitions of your own (*.toml).

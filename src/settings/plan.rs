@@ -70,9 +70,10 @@ fn no_params() -> Json {
     Json::Object(serde_json::Map::new())
 }
 
-const SHIPPED: [(&str, &str); 5] = [
+const SHIPPED: [(&str, &str); 6] = [
     ("monthly-sigma.toml", include_str!("../../reports/monthly-sigma.toml")),
     ("dmaic.toml", include_str!("../../reports/dmaic.toml")),
+    ("dmadv.toml", include_str!("../../reports/dmadv.toml")),
     ("lean.toml", include_str!("../../reports/lean.toml")),
     ("sales.toml", include_str!("../../reports/sales.toml")),
     ("executive.toml", include_str!("../../reports/executive.toml")),

@@ -1,6 +1,28 @@
 //! The improvement wing: projects, and what each of their phases shows.
 
+pub mod control_plan;
+pub mod experiments;
+pub mod fmea;
+pub mod gage;
+pub mod goals;
+pub mod pilot;
+pub mod pugh;
+pub mod qfd;
+#[cfg(test)]
+mod testing;
+pub mod tolerances;
+
 use super::Analysis;
 
 /// The analyses of this wing.
-pub const ANALYSES: &[&dyn Analysis] = &[];
+pub const ANALYSES: &[&dyn Analysis] = &[
+    &gage::Gage,
+    &fmea::Fmea,
+    &control_plan::ControlPlan,
+    &goals::Goals,
+    &qfd::Qfd,
+    &pugh::Pugh,
+    &tolerances::Tolerances,
+    &experiments::Experiments,
+    &pilot::Pilot,
+];
