@@ -18,8 +18,8 @@ mod stacks;
 mod steps;
 mod summaries;
 mod table;
-mod tickets;
 mod terms;
+mod tickets;
 
 pub use builder::{Cell, TableBuilder};
 pub use by_deals::{ByDeals, DealCounts, DealKey};
@@ -39,5 +39,5 @@ pub use summaries::{
     DefectKey, Grain, OpportunityBasis, Place, by_customer, by_defects, trailing_months,
 };
 pub use table::{Dataset, Table};
-pub use tickets::{Clock, End, Ticket, Tickets};
 pub use terms::Family;
+pub use tickets::{Clock, End, Ticket, Tickets};

@@ -1,6 +1,7 @@
 //! The improvement wing: projects, and what each of their phases shows.
 
 pub mod control_plan;
+pub mod ctq_tree;
 pub mod experiments;
 pub mod fmea;
 pub mod gage;
@@ -16,6 +17,7 @@ use super::Analysis;
 
 /// The analyses of this wing.
 pub const ANALYSES: &[&dyn Analysis] = &[
+    &ctq_tree::CtqTree,
     &gage::Gage,
     &fmea::Fmea,
     &control_plan::ControlPlan,
