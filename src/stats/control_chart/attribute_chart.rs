@@ -116,16 +116,6 @@ impl Chart {
     }
 }
 
-/// The chart of a baseline; where the dispersion test finds more variation than theory has at
-/// significance `alpha`, with Laney's limits. `None` as for [`Chart::fit`].
-#[must_use]
-pub fn fit_by_dispersion(kind: Kind, baseline: &[Point], alpha: f64) -> Option<Chart> {
-    let theory = Chart::fit(kind, baseline)?;
-    let wide = test(&theory, baseline).is_some_and(|found| found.p_over < alpha);
-    let factor = if wide { sigma_z(&theory, baseline).unwrap_or(1.0).max(1.0) } else { 1.0 };
-    Some(theory.widened(factor))
-}
-
 /// Exact interval of a pooled rate: Clopper–Pearson for shares of units, Garwood for counts.
 #[must_use]
 pub fn rate_bounds(kind: Kind, count: u64, size: u64, level: f64) -> Option<interval::Bounds> {
@@ -156,7 +146,7 @@ fn standardised(chart: &Chart, points: &[Point]) -> Option<Vec<f64>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Chart, Kind, Point, fit_by_dispersion, sigma_z, test};
+    use super::{Chart, Kind, Point, sigma_z, test};
     use crate::stats::control_chart::dispersion::Spread;
     use proptest::prelude::*;
 
@@ -184,9 +174,6 @@ mod tests {
         close(test.chi2, 85.409_319_379_841_1);
         close(test.p_over, 1.821_095_135_981_93e-7);
         close(sigma_z(&chart, &points).ok_or("no sigma")?, 1.660_308_621_872_86);
-        let factor = |alpha| fit_by_dispersion(Kind::P, &points, alpha).map(|chart| chart.factor);
-        close(factor(0.01).ok_or("no chart")?, 1.660_308_621_872_86);
-        assert_eq!(factor(1e-9), Some(1.0));
         Ok(())
     }
 

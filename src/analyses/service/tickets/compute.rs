@@ -1,21 +1,24 @@
 //! Every figure of the desk, from its cases.
 
+mod course;
 mod flow;
 mod groups;
 mod promise;
 mod ratings;
 mod window;
 
+pub(super) use course::{Course, Span};
 pub(super) use flow::{Flow, Slot};
 pub(super) use groups::{Dimension, Group};
-pub(super) use promise::{Promise, Span};
+pub(super) use promise::Promise;
 pub(super) use ratings::Ratings;
 use window::Window;
 pub(super) use window::{Timed, Unit};
 
 use super::params::Params;
+use crate::analyses::charting::Charting;
 use crate::dataset::{Clock, Dataset, Grain, Ticket, Tickets};
-use crate::records::Col;
+use crate::records::{Col, TableKind};
 use crate::stats::holm;
 use crate::stats::interval::{self, Bounds};
 
@@ -74,6 +77,8 @@ pub(super) struct Desk {
     pub(super) ratings: Option<Ratings>,
     /// Cases of customers with more than one, and the most one customer has.
     pub(super) repeat: Option<(Share, u64)>,
+    /// Cases opened in the period, and customers of the master table.
+    pub(super) per_customer: Option<(u64, u64)>,
     /// Cases by priority, category, agent and so on.
     pub(super) dimensions: Vec<Dimension>,
     /// Adjusted p-values, Holm over the whole family: growth of the backlog, change of the promises
@@ -93,7 +98,7 @@ pub(super) struct Family {
 }
 
 /// The desk; `None` where no case was open in the period.
-pub(super) fn desk(data: &Dataset, params: &Params) -> Option<Desk> {
+pub(super) fn desk(data: &Dataset, params: &Params, charting: &Charting) -> Option<Desk> {
     let tickets = Tickets::of(data)?;
     let window = Window::of(&tickets, data.period);
     let all: Vec<Ticket> = tickets.iter().collect();
@@ -106,8 +111,8 @@ pub(super) fn desk(data: &Dataset, params: &Params) -> Option<Desk> {
     let main = clocks.iter().map(|c| c.clock).filter(|c| *c != Clock::Answer).min();
     let unit = window::unit(&cases, clocks.iter().find(|c| Some(c.clock) == main));
     let grain = params.grain().unwrap_or_else(|| grain(first, window.to));
-    let flow = Flow::of(&all, &tickets, grain, window.to);
-    let promise = Promise::of(&all, window, grain);
+    let flow = Flow::of(&all, &tickets, grain, window.to, charting);
+    let promise = Promise::of(&all, window, grain, charting);
     let dimensions = groups::dimensions(&tickets, &cases, main, window, params);
     let family = family(&flow, promise.as_ref(), &dimensions);
     let done: Vec<Ticket> = cases.iter().copied().filter(|t| window.counts(t, &tickets)).collect();
@@ -124,6 +129,7 @@ pub(super) fn desk(data: &Dataset, params: &Params) -> Option<Desk> {
         }),
         ratings: Ratings::of(tickets.table(), &done),
         repeat: groups::repeat(&tickets, &cases),
+        per_customer: customers(data).map(|n| (window.opened(&cases), n)),
         clocks,
         main,
         flow,
@@ -131,6 +137,12 @@ pub(super) fn desk(data: &Dataset, params: &Params) -> Option<Desk> {
         dimensions,
         family,
     })
+}
+
+/// Distinct customers of the master table.
+fn customers(data: &Dataset) -> Option<u64> {
+    let master = data.table(TableKind::Customers)?.categories(Col::CustomerId)?;
+    Some(master.named() as u64).filter(|n| *n > 0)
 }
 
 fn share(cases: &[Ticket], property: impl Fn(&Ticket) -> Option<bool>) -> Option<Share> {

@@ -44,7 +44,7 @@ impl Analysis for Desk {
         };
         let params = params::read(ask)
             .map_err(|why| skipped(Message::new("tickets.bad_params").arg("reason", why)))?;
-        let desk = compute::desk(data, &params)
+        let desk = compute::desk(data, &params, &ask.charting)
             .ok_or_else(|| skipped(Message::new("tickets.none_opened")))?;
         Ok(section::outcome(&desk, &params, data, ask))
     }

@@ -1,15 +1,15 @@
 //! The desk's metrics, charts and tables.
 
 mod ageing;
+mod course;
 mod curve;
 mod flow;
 mod groups;
 mod metrics;
-mod promise;
 mod status;
 mod times;
 
-use super::compute::{Desk, Timed, Unit};
+use super::compute::{Course, Desk, Timed, Unit};
 use super::findings::findings;
 use super::params::Params;
 use crate::analyses::analysis::Ask;
@@ -24,10 +24,15 @@ pub(super) fn outcome(desk: &Desk, params: &Params, data: &Dataset, ask: &Ask) -
     let mut blocks = vec![Block::Cards(metrics.clone())];
     blocks.extend(notes(desk));
     blocks.extend(flow::blocks(desk));
+    let grain = desk.flow.grain;
+    let kept = desk.promise.as_ref().and_then(|promise| promise.course.as_ref());
+    let courses = || desk.flow.incoming.iter().chain(kept);
+    let chart = |course: &Course| course::chart(course, grain, params);
+    blocks.extend(desk.flow.incoming.as_ref().and_then(chart));
     blocks.extend(ageing::chart(desk));
     blocks.extend(main(desk).map(|timed| curve::chart(timed, desk.unit, ask.confidence)));
     blocks.extend(times::tables(desk, ask.confidence));
-    blocks.extend(desk.promise.as_ref().and_then(|p| promise::chart(p, desk.flow.grain, params)));
+    blocks.extend(kept.and_then(chart));
     blocks.extend(groups::tables(desk, ask.confidence));
     blocks.extend(times::ratings(desk));
     blocks.extend(missing(desk));
@@ -36,7 +41,7 @@ pub(super) fn outcome(desk: &Desk, params: &Params, data: &Dataset, ask: &Ask) -
         findings: findings(desk, params, ask),
         status: status::rows(desk, params, data, ask),
         blocks,
-        data: desk.promise.iter().map(promise::data).collect(),
+        data: courses().map(|course| course::data(course, params)).collect(),
     }
 }
 

@@ -1,7 +1,10 @@
 //! Cases opened, closed and open, point by point.
 
+use super::course::Course;
 use super::window::day;
+use crate::analyses::charting::Charting;
 use crate::dataset::{Clock, End, Grain, Ticket, Tickets};
+use crate::stats::control_chart::attribute_chart::Kind;
 use crate::stats::hypothesis::Alternative;
 use crate::stats::hypothesis::t_test::{Question, one_sample};
 
@@ -37,11 +40,19 @@ pub(in super::super) struct Flow {
     /// P-value of a growing backlog: the mean of opened less closed over the last whole points is
     /// above zero (Student's t, one-sided).
     pub(in super::super) growth: Option<f64>,
+    /// Cases coming in, a day.
+    pub(in super::super) incoming: Option<Course>,
 }
 
 impl Flow {
     /// The course up to a moment.
-    pub(super) fn of(all: &[Ticket], tickets: &Tickets<'_>, grain: Grain, to: i64) -> Self {
+    pub(super) fn of(
+        all: &[Ticket],
+        tickets: &Tickets<'_>,
+        grain: Grain,
+        to: i64,
+        charting: &Charting,
+    ) -> Self {
         let closes = tickets.has(Clock::Close);
         let mut counts: std::collections::BTreeMap<i32, (u64, u64)> = Default::default();
         // A case whose close is unknown would stay in the backlog for ever.
@@ -55,7 +66,10 @@ impl Flow {
         let slots = slots(&counts, all, grain, to, closes);
         let growth = growth(&slots, longest(all, to));
         let shown = slots.len().saturating_sub(SHOWN);
-        Self { grain, slots: slots.into_iter().skip(shown).collect(), growth }
+        let whole = slots.iter().filter(|slot| slot.whole);
+        let counts: Vec<_> = whole.map(|slot| (slot.at, slot.opened, slot.days)).collect();
+        let incoming = Course::of(Kind::U, &counts, charting);
+        Self { grain, slots: slots.into_iter().skip(shown).collect(), growth, incoming }
     }
 
     /// The whole points.

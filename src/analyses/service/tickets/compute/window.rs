@@ -67,6 +67,12 @@ impl Window {
         at.is_some_and(|at| (self.from..=self.to).contains(&at))
     }
 
+    /// Cases opened in it.
+    pub(super) fn opened(self, cases: &[Ticket]) -> u64 {
+        let within = |t: &&Ticket| (self.from..=self.to).contains(&t.opened);
+        cases.iter().filter(within).count() as u64
+    }
+
     /// When a clock stopped, if it did by the end of the window; `None` where that is unknown.
     pub(super) fn stopped(self, ticket: &Ticket, clock: Clock) -> Option<Option<i64>> {
         match ticket.end(clock) {

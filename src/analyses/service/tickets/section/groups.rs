@@ -94,7 +94,7 @@ fn row(desk: &Desk, group: &Group, level: f64) -> Row {
         cells.push(share(group.kept.value()).by(formula::ratio("kept", "n")));
         cells.push(share(bounds.map(|b| b.low)).by(formula::wilson_low("kept", "n", level)));
         cells.push(share(bounds.map(|b| b.high)).by(formula::wilson_high("kept", "n", level)));
-        cells.push(Cell::from(group.later.and_then(|(p, _)| Value::number(p, 3))));
+        cells.push(Cell::from(group.later.and_then(|(p, _)| p_value(p))));
     }
     Row { cells, emphasis: emphasis(group) }
 }
@@ -107,8 +107,13 @@ fn times(group: &Group, unit: Unit) -> [Cell; 4] {
         Cell::from(timed.map(|timed| Value::count(timed.open))),
         Cell::from(in_unit(curve, unit)),
         Cell::from(in_unit(closed, unit)),
-        Cell::from(group.slower.and_then(|(p, _)| Value::number(p, 3))),
+        Cell::from(group.slower.and_then(|(p, _)| p_value(p))),
     ]
+}
+
+/// A p-value too small for a double is still above zero.
+fn p_value(p: f64) -> Option<Value> {
+    Value::number(p.max(f64::MIN_POSITIVE), 3)
 }
 
 fn emphasis(group: &Group) -> Option<Emphasis> {

@@ -33,6 +33,7 @@ pub(super) fn all(desk: &Desk, params: &Params, data: &Dataset, ask: &Ask) -> Ve
     out.extend(
         shares.iter().filter_map(|(id, found, like)| Some(share(id, (*found)?, like, level))),
     );
+    out.extend(per_thousand(desk, &lower, level));
     out.extend(ratings(desk, &blank, level));
     out
 }
@@ -110,6 +111,23 @@ pub(super) fn quantile(timed: &Timed, id: &str, left: f64, like: &Metric, level:
         method: "tickets.method.kaplan_meier".to_owned(),
         ..like.clone()
     }
+}
+
+/// Cases opened per thousand customers.
+#[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
+fn per_thousand(desk: &Desk, like: &Metric, level: f64) -> Option<Metric> {
+    let (cases, customers) = desk.per_customer?;
+    let thousands = customers as f64 / 1_000.0;
+    let number = |x: f64| Value::number(x, 1);
+    let bounds = interval::garwood(cases, thousands, level);
+    Some(Metric {
+        id: "ticket_per_thousand".to_owned(),
+        value: number(cases as f64 / thousands),
+        interval: bounds.map(|b| Interval { low: number(b.low), high: number(b.high), level }),
+        n: customers,
+        method: "tickets.method.garwood".to_owned(),
+        ..like.clone()
+    })
 }
 
 fn ratings(desk: &Desk, blank: &Metric, level: f64) -> Option<Metric> {

@@ -1,6 +1,6 @@
 //! The desk on the status board.
 
-use super::super::compute::{Desk, Promise, Span};
+use super::super::compute::{Course, Desk, Promise, Share, Span};
 use super::super::params::Params;
 use super::metrics;
 use crate::analyses::analysis::Ask;
@@ -59,7 +59,8 @@ fn promised(
     data: &Dataset,
     ask: &Ask,
 ) -> Option<StatusRow> {
-    let span = promise.spans.last()?;
+    let course = promise.course.as_ref()?;
+    let span = course.spans.last()?;
     let level = ask.confidence;
     let blank = Metric {
         id: String::new(),
@@ -76,7 +77,7 @@ fn promised(
     };
     Some(StatusRow {
         scope: None,
-        metric: metrics::share("ticket_sla", span.share, &blank, level),
+        metric: metrics::share("ticket_sla", Share { k: span.count, n: span.size }, &blank, level),
         change: promise.change.map(|change| {
             let bounds = change.bounds(level);
             let verdict = match change.difference() {
@@ -88,14 +89,16 @@ fn promised(
             let interval = bounds.map(|b| Interval::shares(b.low, b.high, level));
             Change { value: change.difference().and_then(Value::share), interval, verdict }
         }),
-        spark: tail(promise.spans.iter().map(|span| span.share.value()).collect()),
-        variation: variation(promise, span),
-        assurance: assurance(promise, span, params),
+        spark: tail(
+            course.spans.iter().map(|span| Share { k: span.count, n: span.size }.value()).collect(),
+        ),
+        variation: variation(course, span),
+        assurance: assurance(course, span, params),
     })
 }
 
-fn variation(promise: &Promise, last: &Span) -> Variation {
-    match (promise.spans.len() < ENOUGH, last.signals.is_empty(), last.z > 0.0) {
+fn variation(course: &Course, last: &Span) -> Variation {
+    match (course.spans.len() < ENOUGH, last.signals.is_empty(), last.z > 0.0) {
         (true, ..) => Variation::Unknown,
         (false, true, _) => Variation::Common,
         (false, false, true) => Variation::Improving,
@@ -103,13 +106,11 @@ fn variation(promise: &Promise, last: &Span) -> Variation {
     }
 }
 
-fn assurance(promise: &Promise, last: &Span, params: &Params) -> Assurance {
+fn assurance(course: &Course, last: &Span, params: &Params) -> Assurance {
     match params.sla_target {
-        Some(target) if promise.spans.len() >= ENOUGH && target < last.limits.lcl => Assurance::Hit,
-        Some(target) if promise.spans.len() >= ENOUGH && target > last.limits.ucl => {
-            Assurance::Miss
-        }
-        Some(_) if promise.spans.len() >= ENOUGH => Assurance::Random,
+        Some(target) if course.spans.len() >= ENOUGH && target < last.limits.lcl => Assurance::Hit,
+        Some(target) if course.spans.len() >= ENOUGH && target > last.limits.ucl => Assurance::Miss,
+        Some(_) if course.spans.len() >= ENOUGH => Assurance::Random,
         _ => Assurance::Unknown,
     }
 }

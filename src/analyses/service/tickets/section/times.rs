@@ -99,7 +99,7 @@ fn readings(timed: &Timed, unit: Unit) -> Table {
         let step = timed.curve.at(ms(hours));
         let left = step.map_or(1.0, |step| step.survival);
         Row::from(vec![
-            Cell::from(in_unit(Some(ms(hours)), unit)),
+            Cell::from(Value::number(unit.of(ms(hours)), 0)),
             Cell::from(Value::share(left)),
             Cell::from(Value::share(1.0 - left)).by(Expr::from(1.0) - Expr::own("running")),
         ])
