@@ -100,6 +100,7 @@ impl<'a> Sheet<'a> {
             Func::Ln => Some(first()?.ln()),
             Func::Exp => Some(first()?.exp()),
             Func::NormSInv => normal::quantile(first()?),
+            Func::NormSDist => Some(normal::cdf(first()?)),
             Func::Power => Some(first()?.powf(self.scalar(args.get(1)?)?)),
             Func::If => self.scalar(args.get(if first()? == 0.0 { 2 } else { 1 })?),
             Func::Sumifs => self.sumifs(args),

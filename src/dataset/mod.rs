@@ -20,6 +20,7 @@ mod summaries;
 mod table;
 mod terms;
 mod tickets;
+mod words_of_mouth;
 
 pub use builder::{Cell, TableBuilder};
 pub use by_deals::{ByDeals, DealCounts, DealKey};
@@ -41,3 +42,4 @@ pub use summaries::{
 pub use table::{Dataset, Table};
 pub use terms::Family;
 pub use tickets::{Clock, End, Ticket, Tickets};
+pub use words_of_mouth::{is_complaint, is_referral};

@@ -1,5 +1,6 @@
 //! The service wing.
 
+mod rules_of_thumb;
 #[cfg(test)]
 mod testing;
 mod tickets;
@@ -7,4 +8,4 @@ mod tickets;
 use super::Analysis;
 
 /// The analyses of this wing.
-pub const ANALYSES: &[&dyn Analysis] = &[&tickets::Desk];
+pub const ANALYSES: &[&dyn Analysis] = &[&tickets::Desk, &rules_of_thumb::RulesOfThumb];
