@@ -10,6 +10,7 @@
     reason = "tests"
 )]
 
+mod desk;
 mod files;
 mod retail;
 #[path = "../support/gemba.rs"]
