@@ -3,6 +3,12 @@
 //! Every additive measure is an integer, so a sum is exact and the same for any order of rows
 //! and any number of threads.
 
+mod projects;
+pub use projects::{
+    Approach, Phase, Project, ProjectBook, Scope, SipocElement, Trial, TrialCounts, Untreated,
+    whole_months,
+};
+
 mod builder;
 mod by_deals;
 mod calendar;

@@ -1,5 +1,6 @@
 //! Comparing people, teams and branches fairly.
 
+pub mod before_after;
 pub mod funnel;
 pub mod funnel_limits;
 pub mod homogeneity;

@@ -90,8 +90,9 @@ fn deviance_at(series: &[Rate], at: usize, way: Way) -> Option<f64> {
 }
 
 /// Pearson χ² over its degrees of freedom about the mean of each segment, at least 1.
+#[must_use]
 #[expect(clippy::cast_precision_loss, reason = "points of a series are few")]
-fn dispersion_about(series: &[Rate], at: usize) -> f64 {
+pub fn dispersion_about(series: &[Rate], at: usize) -> f64 {
     let (mut chi2, mut df) = (0.0, 0.0);
     for segment in [&series[..at], &series[at..]] {
         let Some(rate) = total(segment).value().filter(|&rate| rate > 0.0) else { continue };

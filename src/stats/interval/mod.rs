@@ -43,6 +43,18 @@ pub fn difference(a: Estimate, b: Estimate) -> Bounds {
     Bounds { low: d - low, high: d + high }
 }
 
+/// The sum of independent estimates with its interval, from the interval of each (MOVER).
+#[must_use]
+pub fn sum(estimates: &[Estimate]) -> Estimate {
+    let value = estimates.iter().map(|e| e.value).sum::<f64>();
+    let squares = |reach: fn(&Estimate) -> f64| {
+        estimates.iter().map(|e| reach(e).powi(2)).sum::<f64>().sqrt()
+    };
+    let low = value - squares(|e| e.value - e.bounds.low);
+    let high = value + squares(|e| e.bounds.high - e.value);
+    Estimate { value, bounds: Bounds { low, high } }
+}
+
 /// Interval of the product of independent positive estimates, by MOVER on their logarithms.
 ///
 /// `None` where an estimate is not positive. A lower end of 0 gives a product's lower end of 0.

@@ -141,3 +141,12 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_interval_of_a_sum_adds_the_squares_of_the_reaches() {
+    let estimate =
+        |value: f64, low: f64, high: f64| Estimate { value, bounds: Bounds { low, high } };
+    let got = super::sum(&[estimate(10.0, 7.0, 16.0), estimate(-2.0, -6.0, 6.0)]);
+    assert_eq!(got, estimate(8.0, 3.0, 18.0));
+    assert_eq!(super::sum(&[]), Estimate::default());
+}
