@@ -1,5 +1,6 @@
 //! The improvement wing: projects, and what each of their phases shows.
 
+pub mod chapters;
 pub mod control_plan;
 pub mod ctq_tree;
 pub mod experiments;
@@ -7,6 +8,7 @@ pub mod fmea;
 pub mod gage;
 pub mod goals;
 pub mod pilot;
+pub mod projects;
 pub mod pugh;
 pub mod qfd;
 #[cfg(test)]
@@ -17,6 +19,8 @@ use super::Analysis;
 
 /// The analyses of this wing.
 pub const ANALYSES: &[&dyn Analysis] = &[
+    &projects::Projects,
+    &chapters::Dmaic,
     &ctq_tree::CtqTree,
     &gage::Gage,
     &fmea::Fmea,
