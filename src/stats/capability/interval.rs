@@ -3,6 +3,8 @@
 //! All assume independent normal values. With sigma within subgroups its degrees of freedom stand
 //! in for n − 1.
 
+use super::Specification;
+use crate::stats::count;
 use crate::stats::interval::Bounds;
 use crate::stats::special::{gamma, noncentral_t, normal};
 
@@ -35,6 +37,30 @@ pub fn bissell_lower(index: f64, n: f64, df: f64, level: f64) -> Option<f64> {
 
 fn bissell_error(index: f64, n: f64, df: f64) -> Option<f64> {
     (n > 0.0 && df > 0.0).then(|| (1.0 / (9.0 * n)).sqrt().hypot(index / (2.0 * df).sqrt()))
+}
+
+/// Interval of the share of a normal process beyond its limits: each tail's exact interval by
+/// [`one_sided_exact`], added. With two limits each tail is taken at 1 − (1 − level) / 2
+/// (Bonferroni), so that the sum holds the level at least.
+///
+/// `n` values with `mean` and overall standard deviation `sd`; `None` below two values, or for a
+/// sigma of 0.
+#[must_use]
+pub fn exceedance(
+    mean: f64,
+    sd: f64,
+    n: usize,
+    spec: &Specification,
+    level: f64,
+) -> Option<Bounds> {
+    let distances = [spec.lower().map(|lsl| mean - lsl), spec.upper().map(|usl| usl - mean)];
+    let level = if spec.both().is_some() { f64::midpoint(1.0, level) } else { level };
+    let (total, df) = (count(n), count(n.checked_sub(1)?));
+    distances.into_iter().flatten().try_fold(Bounds { low: 0.0, high: 0.0 }, |sum, distance| {
+        let index = one_sided_exact(distance / (3.0 * sd), total, df, level)?;
+        let beyond = |index: f64| normal::cdf(-3.0 * index);
+        Some(Bounds { low: sum.low + beyond(index.high), high: sum.high + beyond(index.low) })
+    })
 }
 
 /// Exact interval of a one-sided index (Cpl, Cpu): 3√n Ĉ is noncentral t with noncentrality

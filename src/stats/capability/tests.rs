@@ -74,6 +74,21 @@ fn intervals_agree_with_scipy() {
     assert_eq!(one_sided_exact(1.0, 1.0, 0.0, 0.95), None);
 }
 
+/// One limit: the noncentral t of the index itself. Two: each tail at 97.5 %, added.
+#[test]
+fn the_share_beyond_has_the_interval_of_its_tails() {
+    use super::interval::exceedance;
+    use crate::stats::special::normal::cdf;
+    let upper = spec(None, None, Some(4.5));
+    let index = one_sided_exact(1.5, 50.0, 49.0, 0.99).unwrap();
+    let share = exceedance(0.0, 1.0, 50, &upper, 0.99).unwrap();
+    close(share.low, cdf(-3.0 * index.high), 1e-12);
+    close(share.high, cdf(-3.0 * index.low), 1e-12);
+    let both = exceedance(0.0, 1.0, 50, &spec(Some(-4.5), None, Some(4.5)), 0.98).unwrap();
+    close(both.high, 2.0 * share.high, 1e-9);
+    assert!(exceedance(0.0, 1.0, 0, &upper, 0.95).is_none());
+}
+
 #[test]
 fn target_indices_by_hand() {
     // 9, 10, 12 around the target 10: squares 1, 0, 4.

@@ -14,5 +14,6 @@ pub mod rare_events;
 pub mod rules;
 pub mod run_chart;
 pub mod run_length;
+pub mod stability;
 pub mod staged;
 pub mod subgroups;

@@ -134,6 +134,23 @@ impl Plan {
         };
         phases.iter().flat_map(of_phase).collect()
     }
+
+    /// The rules each point of the standardised series `z` completes, in the order of `rules`.
+    #[must_use]
+    pub fn completed<L, R: Copy + Into<Pattern>>(
+        &self,
+        phases: &[Phase<L>],
+        z: &[f64],
+        rules: &[R],
+    ) -> Vec<Vec<R>> {
+        let mut out = vec![Vec::new(); z.len()];
+        for &rule in rules {
+            for at in self.signals(phases, z, rule.into()) {
+                out[at].push(rule);
+            }
+        }
+        out
+    }
 }
 
 #[cfg(test)]

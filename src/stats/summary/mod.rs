@@ -6,6 +6,7 @@ pub mod histogram;
 pub mod moments;
 pub mod normality;
 pub mod outlier;
+pub mod probability_plot;
 pub mod quantile;
 pub mod robust;
 pub mod sum;

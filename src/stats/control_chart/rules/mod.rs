@@ -61,6 +61,37 @@ impl Rule {
         }
     }
 
+    /// Its name in settings and word files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Beyond => "beyond",
+            Self::NineOneSide => "nine_one_side",
+            Self::SixTrend => "six_trend",
+            Self::FourteenAlternating => "fourteen_alternating",
+            Self::TwoOfThree => "two_of_three",
+            Self::FourOfFive => "four_of_five",
+            Self::FifteenWithin => "fifteen_within",
+            Self::EightBeyond => "eight_beyond",
+        }
+    }
+
+    /// The rule of that name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|rule| rule.name() == name)
+    }
+
+    /// Whether the rule looks at distances in sigma and not only at sides and order: on a skewed
+    /// scale it does not hold.
+    #[must_use]
+    pub const fn is_of_zones(self) -> bool {
+        !matches!(
+            self,
+            Self::Beyond | Self::NineOneSide | Self::SixTrend | Self::FourteenAlternating
+        )
+    }
+
     /// Points a pattern spans.
     #[must_use]
     pub const fn span(self) -> usize {
@@ -85,6 +116,10 @@ impl Rule {
         self.pattern().expected_false_signals(points)
     }
 }
+
+/// The rules in force where none are asked for: beyond, nine on a side, six in a trend, two of
+/// three.
+pub const STANDARD: [Rule; 4] = [Rule::Beyond, Rule::NineOneSide, Rule::SixTrend, Rule::TwoOfThree];
 
 impl From<Rule> for Pattern {
     fn from(rule: Rule) -> Self {
