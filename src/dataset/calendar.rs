@@ -20,6 +20,27 @@ pub fn span(tables: &BTreeMap<TableKind, Table>) -> Option<Period> {
     days.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))).map(|(from, to)| Period { from, to })
 }
 
+/// Whether any table can be reported on though nothing is dated: samples in their order, studies,
+/// designs and plans.
+#[must_use]
+pub fn stands_undated(tables: &BTreeMap<TableKind, Table>) -> bool {
+    tables.keys().any(|kind| {
+        matches!(
+            kind,
+            TableKind::Measurements
+                | TableKind::Samples
+                | TableKind::GageStudies
+                | TableKind::Fmea
+                | TableKind::Charters
+                | TableKind::Sipoc
+                | TableKind::Qfd
+                | TableKind::Pugh
+                | TableKind::Tolerances
+                | TableKind::Experiments
+        )
+    })
+}
+
 /// Whether a column of dates says when something happened.
 const fn happened(kind: TableKind, col: Col) -> bool {
     match col {

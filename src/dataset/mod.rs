@@ -30,7 +30,7 @@ mod words_of_mouth;
 
 pub use builder::{Cell, TableBuilder};
 pub use by_deals::{ByDeals, DealCounts, DealKey};
-pub use calendar::span;
+pub use calendar::{span, stands_undated};
 pub use cases::{CaseLog, one_row_a_case};
 pub use categories::{Categories, MISSING_CODE};
 pub use column::Column;

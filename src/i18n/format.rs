@@ -173,6 +173,9 @@ impl Voice<'_> {
 
     /// A calendar day.
     pub(super) fn day(&self, day: Day) -> String {
+        if day == Day::UNDATED {
+            return self.word("format.undated");
+        }
         let (year, month, date) = day.civil();
         let month = self.catalog.word(&format!("month.{month}"));
         let args = [("year", year.to_string()), ("month", month), ("day", date.to_string())];

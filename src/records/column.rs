@@ -103,4 +103,5 @@ columns! {
     Objective "objective", Waste "waste", Hours "hours", RaisedAt "raised_at",
     RespondedAt "responded_at", RecoveredAt "recovered_at", Demand "demand",
     CapacityUnits "capacity_units", CostClass "cost_class",
+    Size "size", CasesBetween "cases_between", TimeBetween "time_between",
 }

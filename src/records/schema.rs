@@ -122,6 +122,8 @@ pub enum TableKind {
     Capacity,
     /// `quality_costs`: prevention, appraisal and failure costs
     QualityCosts,
+    /// `samples`: counts of samples in their order, without dates
+    Samples,
 }
 
 impl TableKind {
@@ -167,6 +169,7 @@ impl TableKind {
         Self::Andon,
         Self::Capacity,
         Self::QualityCosts,
+        Self::Samples,
     ];
 
     /// Its name in settings, JSON and word files.
@@ -213,6 +216,7 @@ impl TableKind {
             Self::Andon => "andon",
             Self::Capacity => "capacity",
             Self::QualityCosts => "quality_costs",
+            Self::Samples => "samples",
         }
     }
 

@@ -11,14 +11,16 @@ use crate::units::Period;
 /// The dataset of a run, which takes the tables over.
 ///
 /// The day it looks from is `--as-of`, else the end of `--period`, else the last day on which
-/// anything happened; the period is `--period`, else everything up to that day.
+/// anything happened; the period is `--period`, else everything up to that day. Samples and studies
+/// need no day: of them alone the period stays undated.
 pub(super) fn dataset(
     read: &mut Read,
     checked: &Checked,
     words: &Catalog,
 ) -> Result<Dataset, Failure> {
     let span = dataset::span(&read.tables);
-    let Some(span) = span.or(checked.period) else {
+    let undated = || dataset::stands_undated(&read.tables).then_some(Period::UNDATED);
+    let Some(span) = span.or(checked.period).or_else(undated) else {
         return Err(nothing_dated(read, words));
     };
     let asked = checked.as_of.or_else(|| checked.period.map(|p| p.to.min(span.to)));

@@ -106,6 +106,9 @@ fn name(report: &Report, ending: &str) -> String {
 }
 
 fn period(period: Period) -> String {
+    if period == Period::UNDATED {
+        return "undated".to_owned();
+    }
     let (first, last) = (period.from.month(), period.to.month());
     if first == last { first.to_string() } else { format!("{first}_{last}") }
 }

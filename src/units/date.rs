@@ -15,6 +15,9 @@ pub struct Month(i32);
 const EPOCH: Date = Date::constant(1970, 1, 1);
 
 impl Day {
+    /// Stands where nothing is dated: 0001-01-01.
+    pub const UNDATED: Self = Self(-719_162);
+
     /// From a count of days since 1970-01-01.
     #[must_use]
     pub const fn from_number(days: i32) -> Self {

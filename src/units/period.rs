@@ -15,6 +15,9 @@ pub struct Period {
 }
 
 impl Period {
+    /// Stands where nothing is dated.
+    pub const UNDATED: Self = Self { from: Day::UNDATED, to: Day::UNDATED };
+
     /// The whole of one month.
     #[must_use]
     pub fn month(month: Month) -> Self {

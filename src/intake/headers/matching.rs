@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::quantity;
 use super::unit::{HeadingUnit, split};
 use super::vocabulary::{Sense, headings};
 use crate::records::{Col, TableKind, fold, spec};
@@ -120,7 +121,12 @@ fn is_rival(used: &MappedHeader, heading: &Heading) -> bool {
 fn senses(kind: TableKind, heading: &Heading) -> &'static [Sense] {
     let known = headings(kind);
     let bare = || heading.unit.as_ref().and_then(|(name, _)| known.get(name));
-    known.get(&heading.folded).or_else(bare).map_or(&[], Vec::as_slice)
+    // A measured quantity has units of its own: `Diameter (mm)`.
+    let quantity = || {
+        let (name, _) = quantity::split(&heading.text);
+        known.get(&fold(name)).filter(|_| kind == TableKind::Measurements)
+    };
+    known.get(&heading.folded).or_else(bare).or_else(quantity).map_or(&[], Vec::as_slice)
 }
 
 /// Headings and columns paired, the best pairs first.

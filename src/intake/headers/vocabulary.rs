@@ -8,6 +8,9 @@ use crate::records::{Col, TableKind, fold, spec};
 const FILES: [&str; 3] =
     [include_str!("en.tsv"), include_str!("zh-Hant.tsv"), include_str!("zh-Hans.tsv")];
 
+/// The best rank of a heading of last resort.
+pub(super) const LAST_RESORT: u32 = 300;
+
 /// A column a heading may mean, and how good a heading it is: lower ranks are better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Sense {
@@ -80,7 +83,7 @@ fn build(kind: TableKind) -> Headings {
         let base = match line.reach {
             Reach::Own(own) if own == kind => 1,
             Reach::Any => 100,
-            Reach::LastResort(own) if own == kind => 300,
+            Reach::LastResort(own) if own == kind => LAST_RESORT,
             Reach::Own(_) | Reach::LastResort(_) => continue,
         };
         for (rank, word) in (base..).zip(&line.words) {

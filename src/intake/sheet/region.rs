@@ -7,7 +7,7 @@ use foldhash::fast::FixedState;
 use super::super::area::Area;
 use super::super::cell::{ends_like_total, is_total, is_unit};
 use super::super::habits::Habits;
-use super::super::headers::{Match, SheetMapping, heads, is_heading, suggestions};
+use super::super::headers::{Match, SheetMapping, heads, is_heading, quantity, suggestions};
 use super::super::log::Log;
 use super::super::rejects;
 use super::super::row::RowBuf;
@@ -16,7 +16,7 @@ use super::super::typing::RowTyper;
 use super::held::{is_sentence, lone_text};
 use super::ragged::Short;
 use super::{Pass, Task, count, head_row};
-use crate::dataset::{Column, TableBuilder};
+use crate::dataset::{Cell, Column, TableBuilder};
 use crate::records::{CellKind, Col, Issue, IssueCode, Origin, RejectedRow, SheetAccount};
 
 /// Records handed over at once.
@@ -35,6 +35,8 @@ pub(super) struct Region<'t> {
     pub(super) short: Short,
     pub(super) typer: RowTyper,
     pub(super) builder: TableBuilder,
+    /// What every row says by the heading of its value, in the builder's last columns.
+    told: Vec<(Col, String)>,
     pub(super) log: Log,
     /// Rows that wait for what follows them.
     pub(super) held: Vec<RowBuf>,
@@ -56,7 +58,9 @@ impl<'t> Region<'t> {
     pub(super) fn new(task: &'t Task<'t>, number: usize, found: Match, heads: Vec<RowBuf>) -> Self {
         let habits = task.habits.get(number).unwrap_or(&task.declared).clone();
         let slots = slots(&found, &habits);
-        let cols: Vec<_> = slots.iter().map(|slot| slot.col).collect();
+        let told = quantity(&found);
+        let cols = slots.iter().map(|slot| slot.col).chain(told.iter().map(|(col, _)| *col));
+        let cols: Vec<Col> = cols.collect();
         Self {
             task,
             index: task.index.saturating_add(u32::try_from(number).unwrap_or(u32::MAX)),
@@ -65,6 +69,7 @@ impl<'t> Region<'t> {
             short: Short::default(),
             typer: RowTyper::default(),
             builder: TableBuilder::new(found.kind, &cols),
+            told,
             log: Log::new(task.source.clone(), task.max_examples),
             held: Vec::new(),
             hashes: has_own_id(&found).then(HashSet::default),
@@ -149,7 +154,9 @@ impl<'t> Region<'t> {
         self.count_copy(row);
         self.count_short(row);
         let origin = Origin { source: self.index, row: row.number };
-        self.builder.push(origin, &self.typer.cells());
+        let mut cells = self.typer.cells();
+        cells.extend(self.told.iter().map(|(_, text)| Cell::Text(text)));
+        self.builder.push(origin, &cells);
         account.used += 1;
         if self.builder.len() >= CHUNK {
             self.hand_over();

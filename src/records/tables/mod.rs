@@ -60,4 +60,5 @@ pub(super) const SPECS: &[TableSpec] = &[
     lean::ANDON,
     lean::CAPACITY,
     lean::QUALITY_COSTS,
+    quality::SAMPLES,
 ];

@@ -74,6 +74,21 @@ pub(super) const MEASUREMENTS: TableSpec = TableSpec {
     any_of: &[Col::Date, Col::Subgroup],
 };
 
+pub(super) const SAMPLES: TableSpec = TableSpec {
+    kind: TableKind::Samples,
+    columns: &[
+        may(Col::Subgroup, Category),
+        may(Col::Characteristic, Category),
+        may(Col::Step, Category),
+        may(Col::Size, Number),
+        may(Col::Defects, Count),
+        may(Col::Defective, Count),
+        may(Col::CasesBetween, Count),
+        may(Col::TimeBetween, Number),
+    ],
+    any_of: &[Col::Defects, Col::Defective, Col::CasesBetween, Col::TimeBetween],
+};
+
 pub(super) const PROJECTS: TableSpec = TableSpec {
     kind: TableKind::Projects,
     columns: &[
