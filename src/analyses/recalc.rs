@@ -101,6 +101,10 @@ impl<'a> Sheet<'a> {
             Func::Exp => Some(first()?.exp()),
             Func::NormSInv => normal::quantile(first()?),
             Func::NormSDist => Some(normal::cdf(first()?)),
+            Func::Average => mean(&self.numbers(args)?),
+            Func::Median => median(self.numbers(args)?),
+            Func::Count => Some(double(self.numbers(args)?.len())),
+            Func::StdevS => deviation(&self.numbers(args)?),
             Func::Power => Some(first()?.powf(self.scalar(args.get(1)?)?)),
             Func::If => self.scalar(args.get(if first()? == 0.0 { 2 } else { 1 })?),
             Func::Sumifs => self.sumifs(args),
@@ -141,6 +145,28 @@ impl<'a> Sheet<'a> {
         let below = cells.iter().take_while(|c| number(c.as_ref()).is_some_and(|x| x <= value));
         u32::try_from(below.count()).ok().map(f64::from)
     }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "rows of a table are few")]
+const fn double(n: usize) -> f64 {
+    n as f64
+}
+
+fn mean(x: &[f64]) -> Option<f64> {
+    (!x.is_empty()).then(|| x.iter().sum::<f64>() / double(x.len()))
+}
+
+fn median(mut x: Vec<f64>) -> Option<f64> {
+    x.sort_by(f64::total_cmp);
+    let half = x.len() / 2;
+    let upper = x.get(half).copied()?;
+    if x.len() % 2 == 1 { Some(upper) } else { Some(f64::midpoint(x[half - 1], upper)) }
+}
+
+fn deviation(x: &[f64]) -> Option<f64> {
+    let mean = mean(x)?;
+    let squares: f64 = x.iter().map(|x| (x - mean).powi(2)).sum();
+    (x.len() > 1).then(|| (squares / double(x.len() - 1)).sqrt())
 }
 
 fn same(cell: Option<&Value>, is: Option<&Value>) -> bool {

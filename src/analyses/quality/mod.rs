@@ -1,10 +1,12 @@
 //! The quality wing.
 
+pub mod capability;
 pub mod control;
 pub mod copq;
 pub mod defects;
 pub mod mix;
 pub mod pareto;
+pub mod samples;
 pub mod strata;
 #[cfg(test)]
 mod testing;
@@ -18,5 +20,7 @@ pub const ANALYSES: &[&dyn Analysis] = &[
     &strata::Strata,
     &mix::Mix,
     &pareto::Pareto,
+    &capability::Capability,
+    &samples::Samples,
     &copq::Copq,
 ];
