@@ -10,6 +10,7 @@
     reason = "tests"
 )]
 
+mod charts;
 mod desk;
 mod files;
 mod retail;
