@@ -10,6 +10,8 @@
     reason = "tests"
 )]
 
+#[path = "../support/chart_page.rs"]
+mod chart_page;
 mod charts;
 mod desk;
 mod files;

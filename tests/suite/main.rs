@@ -9,6 +9,9 @@
     reason = "tests"
 )]
 
+#[path = "../support/chart_page.rs"]
+mod chart_page;
+mod charts;
 mod check;
 mod command_line;
 mod faults;

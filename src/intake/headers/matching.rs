@@ -100,7 +100,7 @@ pub(in crate::intake) fn match_row(kind: TableKind, row: &[Heading]) -> Match {
         }
     }
     for col in missing(kind, &columns) {
-        columns.extend(second_sense(kind, col, row));
+        columns.extend(choices(kind, &col).iter().find_map(|&col| second_sense(kind, col, row)));
     }
     columns.sort_by_key(|c| (c.at, c.rank));
     let missing = missing(kind, &columns);
@@ -185,6 +185,12 @@ fn missing(kind: TableKind, columns: &[MappedHeader]) -> Vec<Col> {
         out.extend(table.any_of.first());
     }
     out
+}
+
+/// The columns that will do for a missing one.
+fn choices(kind: TableKind, col: &Col) -> &[Col] {
+    let any_of = spec(kind).any_of;
+    if any_of.contains(col) { any_of } else { std::slice::from_ref(col) }
 }
 
 /// An order's amount follows from quantity and unit price.
