@@ -25,7 +25,7 @@ pub fn explain(id: &str, catalog: &Catalog) -> Option<MethodNote> {
     } else if has(format!("issue.{code}.name")) {
         Some(issue_page(&code, catalog))
     } else {
-        has(format!("constant.{id}")).then(|| constant_page(id, catalog))
+        has(format!("constant.{id}.name")).then(|| constant_page(id, catalog))
     }
 }
 
@@ -38,9 +38,10 @@ pub fn explain_ids(catalog: &Catalog) -> Vec<String> {
     let id = |key: &str| {
         let (family, rest) = key.split_once('.')?;
         match family {
-            "metric" | "finding" | "issue" => rest.strip_suffix(".name").map(str::to_owned),
+            "metric" | "finding" | "issue" | "constant" => {
+                rest.strip_suffix(".name").map(str::to_owned)
+            }
             "stats" => key.strip_suffix(".name").map(str::to_owned),
-            "constant" => Some(rest.to_owned()),
             _ => None,
         }
     };
@@ -111,8 +112,8 @@ fn issue_page(code: &str, catalog: &Catalog) -> MethodNote {
 fn constant_page(name: &str, catalog: &Catalog) -> MethodNote {
     MethodNote {
         id: name.to_owned(),
-        name: name.to_owned(),
-        definition: catalog.word(&format!("constant.{name}")),
+        name: catalog.word(&format!("constant.{name}.name")),
+        definition: catalog.word(&format!("constant.{name}.definition")),
         formula: String::new(),
         reading: String::new(),
         conventions: String::new(),

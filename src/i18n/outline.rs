@@ -79,7 +79,7 @@ impl Voice<'_> {
     fn constants(&self, report: &Report) -> Vec<edition::Constant> {
         let constant = |constant: &crate::report::Constant| edition::Constant {
             name: constant.name.clone(),
-            meaning: self.word(&format!("constant.{}", constant.name)),
+            meaning: self.word(&format!("constant.{}.definition", constant.name)),
             value: constant.value,
         };
         report.constants.iter().map(constant).collect()

@@ -7,6 +7,7 @@ use crate::dataset::{Dataset, Table};
 use crate::records::{Col, TableKind};
 use crate::stats::hypothesis::exact::fisher_two_sided;
 use crate::stats::interval::newcombe;
+use crate::stats::sigma::rates::{self, Rate};
 use crate::stats::{Bounds, holm};
 use crate::units::{Money, Month};
 
@@ -43,6 +44,12 @@ pub(super) struct Moved {
     pub(super) bounds: Bounds,
     /// Fisher's p-value, adjusted by Holm over the types.
     pub(super) p: f64,
+    /// Its defects a month in the months before and in the newest.
+    pub(super) monthly: [f64; 2],
+    /// The second over the first, and its exact interval; absent where neither has any.
+    pub(super) ratio: Option<(f64, Bounds)>,
+    /// Defects of the newest months beyond its share before.
+    pub(super) excess: f64,
 }
 
 /// One type of defect.
@@ -82,7 +89,30 @@ pub(super) fn source(data: &Dataset) -> Option<&Table> {
 
 type Counts = BTreeMap<(i32, String), Sum>;
 
+impl Ranked {
+    /// The cost of a number of defects of this type, at their mean cost.
+    pub(super) fn cost(&self, defects: f64) -> Option<Money> {
+        let each = self.sum.cost?.to_units() / real(self.sum.count.max(1));
+        Money::from_units(each * defects)
+    }
+}
+
 impl Computed {
+    /// Types with a cost, the dearest first and "other" last, and the cost of all.
+    pub(super) fn by_cost(&self) -> (Vec<(&Ranked, Money)>, Money) {
+        let costed = self.types.iter().filter_map(|kind| Some((kind, kind.sum.cost?)));
+        let mut out: Vec<(&Ranked, Money)> = costed.collect();
+        out.sort_by_key(|(kind, cost)| (kind.name.is_none(), std::cmp::Reverse(*cost)));
+        let total = out.iter().map(|(_, cost)| *cost).fold(Money::ZERO, |sum, cost| sum + cost);
+        (out, total)
+    }
+
+    /// Share of all defects the first `n` types make.
+    pub(super) fn top_share(&self, n: usize) -> f64 {
+        let named = self.types.iter().filter(|kind| kind.name.is_some());
+        share(named.take(n).map(|kind| kind.sum.count).sum(), self.total)
+    }
+
     /// `None` where no typed defect falls in a whole month (else in the last one).
     pub(super) fn new(data: &Dataset, params: &Params, level: f64) -> Option<Self> {
         let counts = counts(data, source(data)?);
@@ -174,9 +204,20 @@ fn moved(
     let pairs = || before.iter().copied().zip(now.iter().copied());
     let p: Vec<f64> =
         pairs().map(|(k0, k1)| fisher_two_sided(k1, n1, k0, n0).unwrap_or(f64::NAN)).collect();
+    let months = |(from, to): (i32, i32)| f64::from(to - from + 1);
+    let rate = |k: u64, span| Rate { events: real(k), exposure: months(span) };
     let moved = |((k0, k1), p): ((u64, u64), f64)| {
         let bounds = newcombe(k1, n1, k0, n0, level)?;
-        Some(Moved { before: share(k0, n0), recent: share(k1, n1), bounds, p })
+        let (was, is) = (rate(k0, old), rate(k1, new));
+        Some(Moved {
+            before: share(k0, n0),
+            recent: share(k1, n1),
+            bounds,
+            p,
+            monthly: [was.value()?, is.value()?],
+            ratio: rates::ratio(is, was, level),
+            excess: real(k1) - share(k0, n0) * real(n1),
+        })
     };
     pairs().zip(holm(&p)).map(moved).collect()
 }
@@ -192,7 +233,11 @@ fn vital(types: &[Ranked], total: u64) -> usize {
 }
 
 /// Part over whole; 0 of nothing is 0.
-#[expect(clippy::cast_precision_loss, reason = "counts of work stay below 2^53")]
 pub(super) fn share(part: u64, whole: u64) -> f64 {
-    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+    if whole == 0 { 0.0 } else { real(part) / real(whole) }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of work stay below 2^53")]
+const fn real(n: u64) -> f64 {
+    n as f64
 }

@@ -35,7 +35,7 @@ fn shifted(data: &Computed, kind: &Ranked, act_alpha: f64) -> Option<Finding> {
         metric: Some("vital_few".to_owned()),
         message,
         advice: Message::new("pareto.finding.shift.advice"),
-        money: None,
+        money: kind.cost(moved.excess),
         p_value: Some(moved.p),
     })
 }

@@ -2,6 +2,8 @@
 
 mod compute;
 mod findings;
+mod money;
+mod moves;
 mod params;
 mod section;
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! The section of the page.
 
-use super::compute::{Computed, Moved, Ranked, share};
+use super::compute::{Computed, Ranked, share};
+use super::{money, moves};
 use crate::report::{
-    Block, Cell, Chart, ChartKind, Column, Direction, Emphasis, Expr, Format, Func, Message,
-    Metric, Op, Role, Row, Series, Table, Tone, Value,
+    Block, Cell, Chart, ChartKind, Check, CheckState, Column, Direction, Emphasis, Expr, Format,
+    Func, Message, Metric, Op, Role, Row, Series, Table, Tone, Value,
 };
-use crate::stats::Bounds;
 use crate::units::{Month, Period};
 
 const COUNTS: &str = "pareto.counts";
@@ -39,6 +39,7 @@ pub(super) fn metrics(data: &Computed) -> Vec<Metric> {
     vec![
         metric("vital_few", data.vital.into()),
         metric("first_type_share", Value::Share(share(first, data.total))),
+        metric("top_three_share", Value::Share(data.top_share(3))),
     ]
 }
 
@@ -52,13 +53,21 @@ pub(super) fn blocks(data: &Computed) -> Vec<Block> {
         Block::Chart(Box::new(chart(data))),
         Block::Note { tone: Tone::Plain, text: months },
     ];
+    blocks.push(match money::chart(data) {
+        Some(chart) => Block::Chart(Box::new(chart)),
+        None => Block::Checklist(vec![Check {
+            label: Message::new("pareto.chart.money"),
+            state: CheckState::NotComputable,
+            detail: Message::new("pareto.missing.cost"),
+        }]),
+    });
     if data.types.iter().any(|kind| kind.moved.is_some()) {
-        blocks.push(Block::Table(moves(data)));
+        blocks.push(Block::Table(moves::table(data)));
     }
     blocks
 }
 
-fn column(id: &str, format: Format) -> Column {
+pub(super) fn column(id: &str, format: Format) -> Column {
     Column::titled(id, format, Message::new(format!("pareto.column.{id}")))
 }
 
@@ -123,42 +132,13 @@ fn types(data: &Computed, title: Message) -> Table {
 }
 
 /// Σ of a measure of this row's type over some months of the data sheet.
-fn in_months(measure: &str, (from, to): (i32, i32)) -> Expr {
+pub(super) fn in_months(measure: &str, (from, to): (i32, i32)) -> Expr {
     let serial =
         |month: i32| Expr::from(f64::from(Month::from_number(month).first_day().number() + 25_569));
     let month = || Expr::whole(COUNTS, "month");
     let own = Expr::op(Op::Eq, Expr::whole(COUNTS, "type"), Expr::own("type"));
     let span = Expr::op(Op::Ge, month(), serial(from)) * Expr::op(Op::Le, month(), serial(to));
     Expr::call(Func::Sumproduct, [own * span * Expr::whole(COUNTS, measure)])
-}
-
-/// Shares of the newest months beside those before.
-fn moves(data: &Computed) -> Table {
-    let mut columns = vec![column("type", Format::Text)];
-    columns.extend(["before", "recent", "low", "high"].map(|id| column(id, Format::Share)));
-    columns.push(column("p", Format::Number(4)));
-    let row = |kind: &Ranked| {
-        let unknown = Moved { before: 0.0, recent: 0.0, bounds: Bounds::default(), p: f64::NAN };
-        let known = kind.moved.is_some();
-        let moved = kind.moved.unwrap_or(unknown);
-        let figures = [moved.before, moved.recent, moved.bounds.low, moved.bounds.high];
-        let mut cells = vec![Cell::from(name(kind))];
-        cells.extend(figures.map(|x| Cell::from(Value::share(x).filter(|_| known))));
-        cells.push(Cell::from(Value::number(moved.p, 4)));
-        Row::from(cells)
-    };
-    Table {
-        id: "pareto.moves".to_owned(),
-        title: Message::new("pareto.table.moves"),
-        columns,
-        rows: data.types.iter().map(row).collect(),
-        note: Some(
-            Message::new("pareto.note.recent")
-                .arg("from", Month::from_number(data.recent))
-                .arg("to", Month::from_number(data.shown.1)),
-        ),
-        top: None,
-    }
 }
 
 /// The data sheet: defects and cost by month and type.
