@@ -92,9 +92,17 @@ impl Voice<'_> {
             None => verdict,
             Some(value) => {
                 let args = [("value", self.signed(value)), ("verdict", verdict)];
-                self.fill("format.change", &args)
+                self.with_interval(self.fill("format.change", &args), change.interval.as_ref())
             }
         }
+    }
+
+    /// A difference with its interval, where both ends are known.
+    fn with_interval(&self, change: String, interval: Option<&Interval>) -> String {
+        let Some((Some(low), Some(high))) = interval.map(ends) else { return change };
+        let range = [("low", self.signed(low)), ("high", self.signed(high))];
+        let range = self.fill("format.range", &range);
+        self.fill("format.change_range", &[("change", change), ("range", range)])
     }
 }
 

@@ -90,6 +90,9 @@ pub(super) struct Line {
     pub(super) dim: Dim,
     pub(super) mix: Mix,
     pub(super) reading: Reading,
+    /// Half-width of its interval in standard errors: that of the level for the month, as on the
+    /// status board; adjusted by Bonferroni for the number of teams for a team.
+    pub(super) width: f64,
     /// Strata in which the first is above, and below, the second.
     pub(super) ways: (usize, usize),
     /// Exposure of the first.
@@ -110,8 +113,6 @@ pub(super) struct Computed {
     pub(super) from: i32,
     /// Confidence level of the intervals.
     pub(super) level: f64,
-    /// Half-width of an interval in standard errors, adjusted for the number of comparisons.
-    pub(super) width: f64,
 }
 
 impl Computed {
@@ -144,12 +145,16 @@ impl Computed {
                 }
             }
         }
-        let tails = (1.0 - level) / 2.0 / crate::stats::count(lines.len().max(1));
-        let width = normal::upper_quantile(tails)?;
-        lines.iter_mut().for_each(|line| line.reading = reading(&line.mix, width));
+        let tails = (1.0 - level) / 2.0;
+        let teams = crate::stats::count(cube.teams.len().max(1));
+        let (month, team) = (normal::upper_quantile(tails)?, normal::upper_quantile(tails / teams)?);
+        for line in &mut lines {
+            line.width = if line.comparison == Comparison::Month { month } else { team };
+            line.reading = reading(&line.mix, line.width);
+        }
         let baseline = months.first().copied().zip(months.last().copied());
         let some = !lines.is_empty();
-        some.then_some(Self { lines, absent, focus, baseline, from, level, width })
+        some.then_some(Self { lines, absent, focus, baseline, from, level })
     }
 
     /// The line of the month over the dimension whose mix moved the rate the most.
@@ -193,7 +198,7 @@ fn line(
     }
     let opportunities = strata.iter().map(|s| s.first.1).fold(0, u64::saturating_add);
     let (mix, ways) = (mix(&strata)?, ways(&strata));
-    Some(Line { comparison, dim, mix, reading: Reading::None, ways, opportunities })
+    Some(Line { comparison, dim, mix, reading: Reading::None, width: 0.0, ways, opportunities })
 }
 
 fn reading(mix: &Mix, width: f64) -> Reading {

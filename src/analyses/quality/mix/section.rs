@@ -14,8 +14,8 @@ pub(super) fn metrics(data: &Computed) -> Vec<Metric> {
         id: id.to_owned(),
         value: per_million(value),
         interval: error.map(|error| Interval {
-            low: per_million(value - data.width * error),
-            high: per_million(value + data.width * error),
+            low: per_million(value - line.width * error),
+            high: per_million(value + line.width * error),
             level: data.level,
         }),
         n: line.opportunities,
@@ -37,7 +37,10 @@ fn per_million(x: f64) -> Option<Value> {
 /// The blocks, in order.
 pub(super) fn blocks(data: &Computed) -> Vec<Block> {
     let mut blocks = vec![Block::Cards(metrics(data))];
-    for line in told(data) {
+    let worth = |line: &&Line| {
+        line.comparison == Comparison::Month || line.reading != Reading::None
+    };
+    for line in told(data).into_iter().filter(worth) {
         let caution =
             matches!(line.reading, Reading::Reversed | Reading::MixOnly | Reading::Hidden);
         let tone = if caution { Tone::Caution } else { Tone::Plain };
@@ -92,8 +95,8 @@ pub(super) fn sentence(data: &Computed, line: &Line) -> Message {
         .arg("difference", number(mix.difference))
         .arg("rate", number(mix.rate))
         .arg("mix", number(mix.mix))
-        .arg("low", number(mix.rate - data.width * mix.rate_error))
-        .arg("high", number(mix.rate + data.width * mix.rate_error))
+        .arg("low", number(mix.rate - line.width * mix.rate_error))
+        .arg("high", number(mix.rate + line.width * mix.rate_error))
         .arg("above", line.ways.0)
         .arg("below", line.ways.1)
 }
@@ -139,7 +142,7 @@ fn table(data: &Computed) -> Table {
 fn row(data: &Computed, line: &Line) -> Row {
     let mix = &line.mix;
     let cell = |x: f64| Cell::from(per_million(x));
-    let half = data.width * mix.rate_error;
+    let half = line.width * mix.rate_error;
     let cells = vec![
         Cell::from(name(data, &line.comparison)),
         Value::from(Message::new(format!("mix.dim.{}", line.dim.col().name()))).into(),

@@ -21,12 +21,26 @@ pub(super) fn findings(data: &Computed, act_alpha: f64) -> Vec<Finding> {
             && !is_explained(data, dim, compared);
         different(data, dim, compared, grave)
     };
-    let mut out: Vec<Finding> = found.iter().take(MOST).map(graded).collect();
+    let beside_steps = found.iter().filter(|(dim, _)| *dim != Dim::Step);
+    let mut out: Vec<Finding> = beside_steps.take(MOST).map(graded).collect();
+    out.extend(dearest_step(data));
     if out.is_empty() {
         out.push(even(data));
     }
     out.sort_by_key(|finding| finding.grade);
     out
+}
+
+/// Steps differ by nature: of those with more defects than the others, the one whose excess costs
+/// or, without costs, counts the most.
+fn dearest_step(data: &Computed) -> Option<Finding> {
+    let steps = data.different().filter(|(dim, c)| *dim == Dim::Step && c.excess > 0.0);
+    let worth = |c: &Compared| (c.group.cost(c.excess).map(|m| m.raw()), c.excess);
+    let (dim, step) = steps.max_by(|a, b| {
+        let (a, b) = (worth(a.1), worth(b.1));
+        a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))
+    })?;
+    Some(different(data, dim, step, false))
 }
 
 /// Whether one step of a team, different itself, makes the team so.
@@ -40,6 +54,7 @@ fn is_explained(data: &Computed, dim: Dim, compared: &Compared) -> bool {
 
 fn different(data: &Computed, dim: Dim, compared: &Compared, grave: bool) -> Finding {
     let (id, grade) = match (compared.ratio > 1.0, grave) {
+        _ if dim == Dim::Step => ("step", Grade::Watch),
         (false, _) => ("less", Grade::Good),
         (true, true) => ("more", Grade::Act),
         (true, false) => ("more", Grade::Watch),

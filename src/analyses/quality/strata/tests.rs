@@ -37,7 +37,7 @@ fn groups(outcome: &Outcome, grade: Grade) -> Vec<String> {
 fn a_team_worse_at_every_step_is_named_and_steps_never_call_for_action() {
     let outcome = company(5, |_, team| if team == "south" { 1.4 } else { 1.0 });
     assert_eq!(groups(&outcome, Grade::Act), ["south"]);
-    assert!(groups(&outcome, Grade::Watch).contains(&"repair".to_owned()));
+    assert_eq!(groups(&outcome, Grade::Watch), ["repair"]);
 }
 
 #[test]
