@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::dataset::{CostClass, Dataset, FoundAt, Table};
 use crate::records::{Col, TableKind};
+use crate::units::Money;
 
 /// What a cost is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -78,7 +79,7 @@ fn defects(data: &Dataset) -> Option<&Table> {
     let costed = |kind| data.table(kind).filter(|table| table.has(Col::Cost));
     let (log, records) = (costed(TableKind::DefectLog), costed(TableKind::ServiceRecords));
     let sum = |table: &Table| -> i128 {
-        (0..table.len()).filter_map(|row| table.money(Col::Cost, row)).map(|m| m.raw()).sum()
+        (0..table.len()).filter_map(|row| table.money(Col::Cost, row)).map(Money::raw).sum()
     };
     match (log, records) {
         (Some(log), Some(records))

@@ -40,6 +40,9 @@ impl Scope {
     }
 }
 
+/// The figure of a row over the wanted places.
+type Rate<'r> = dyn Fn(&dyn Fn(&Place) -> bool) -> Option<Estimate> + 'r;
+
 /// Writes the rows.
 pub(super) struct Board<'a> {
     /// Writes their figures.
@@ -169,7 +172,7 @@ impl<'a> Board<'a> {
         scope: Scope,
         metric: QualityMetric,
         figure: Metric,
-        rate: &dyn Fn(&dyn Fn(&Place) -> bool) -> Option<Estimate>,
+        rate: &Rate<'_>,
     ) -> StatusRow {
         let target = self.target(metric, scope);
         let chart = match scope {
@@ -190,11 +193,7 @@ impl<'a> Board<'a> {
     }
 
     /// The focus month less the baseline.
-    fn change(
-        &self,
-        metric: QualityMetric,
-        rate: &dyn Fn(&dyn Fn(&Place) -> bool) -> Option<Estimate>,
-    ) -> Change {
+    fn change(&self, metric: QualityMetric, rate: &Rate<'_>) -> Change {
         let focus = self.data().focus;
         let baseline = self.charts.map_or_else(Vec::new, |c| c.baseline_before(focus));
         let enough = self.data().complete && baseline.len() >= MIN_BASELINE;
@@ -214,10 +213,7 @@ impl<'a> Board<'a> {
         Change { value: value(metric, now.value - before.value), interval: Some(interval), verdict }
     }
 
-    fn spark(
-        &self,
-        rate: &dyn Fn(&dyn Fn(&Place) -> bool) -> Option<Estimate>,
-    ) -> Vec<Option<f64>> {
+    fn spark(&self, rate: &Rate<'_>) -> Vec<Option<f64>> {
         let points = i32::from(u16::try_from(self.params.spark_points()).unwrap_or(24));
         let data = self.data();
         let from = data.first.max(data.focus - points + 1);

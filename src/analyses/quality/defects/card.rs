@@ -104,10 +104,10 @@ fn opportunities(data: &Computed) -> Check {
 /// Whether counts vary as independent events would.
 fn independent(chart: Option<&CountChart>) -> Check {
     let stage = chart.and_then(CountChart::stage);
-    let Some((stage, dispersion)) = stage.and_then(|s| s.dispersion.map(|d| (s, d))) else {
+    let Some((spread, dispersion)) = stage.and_then(|s| Some((s.spread(), s.dispersion?))) else {
         return plain("independent", CheckState::NotComputable, "independent_unknown");
     };
-    let (state, key) = match stage.spread() {
+    let (state, key) = match spread {
         Spread::AsChance => (CheckState::Pass, "independent_yes"),
         Spread::More => (CheckState::Warn, "independent_more"),
         Spread::Less => (CheckState::Warn, "independent_less"),

@@ -147,7 +147,8 @@ impl Computed {
         }
         let tails = (1.0 - level) / 2.0;
         let teams = crate::stats::count(cube.teams.len().max(1));
-        let (month, team) = (normal::upper_quantile(tails)?, normal::upper_quantile(tails / teams)?);
+        let (month, team) =
+            (normal::upper_quantile(tails)?, normal::upper_quantile(tails / teams)?);
         for line in &mut lines {
             line.width = if line.comparison == Comparison::Month { month } else { team };
             line.reading = reading(&line.mix, line.width);

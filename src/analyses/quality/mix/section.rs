@@ -37,9 +37,8 @@ fn per_million(x: f64) -> Option<Value> {
 /// The blocks, in order.
 pub(super) fn blocks(data: &Computed) -> Vec<Block> {
     let mut blocks = vec![Block::Cards(metrics(data))];
-    let worth = |line: &&Line| {
-        line.comparison == Comparison::Month || line.reading != Reading::None
-    };
+    let worth =
+        |line: &&Line| line.comparison == Comparison::Month || line.reading != Reading::None;
     for line in told(data).into_iter().filter(worth) {
         let caution =
             matches!(line.reading, Reading::Reversed | Reading::MixOnly | Reading::Hidden);

@@ -6,7 +6,7 @@ use super::compute::{Compared, Computed};
 use super::scan::Dim;
 use super::section::name;
 use crate::report::{Finding, Grade, Message, Value};
-use crate::units::Month;
+use crate::units::{Money, Month};
 
 /// Findings at most: the strongest.
 const MOST: usize = 6;
@@ -16,10 +16,10 @@ pub(super) fn findings(data: &Computed, act_alpha: f64) -> Vec<Finding> {
     let mut found: Vec<(Dim, &Compared)> = data.different().collect();
     found.sort_by(|a, b| a.1.p.total_cmp(&b.1.p).then(a.0.cmp(&b.0)));
     let graded = |&(dim, compared): &(Dim, &Compared)| {
-        let grave = matches!(dim, Dim::Team | Dim::Category | Dim::Shift)
+        let act = matches!(dim, Dim::Team | Dim::Category | Dim::Shift)
             && compared.p < act_alpha
             && !is_explained(data, dim, compared);
-        different(data, dim, compared, grave)
+        different(data, dim, compared, act)
     };
     let beside_steps = found.iter().filter(|(dim, _)| *dim != Dim::Step);
     let mut out: Vec<Finding> = beside_steps.take(MOST).map(graded).collect();
@@ -35,7 +35,7 @@ pub(super) fn findings(data: &Computed, act_alpha: f64) -> Vec<Finding> {
 /// or, without costs, counts the most.
 fn dearest_step(data: &Computed) -> Option<Finding> {
     let steps = data.different().filter(|(dim, c)| *dim == Dim::Step && c.excess > 0.0);
-    let worth = |c: &Compared| (c.group.cost(c.excess).map(|m| m.raw()), c.excess);
+    let worth = |c: &Compared| (c.group.cost(c.excess).map(Money::raw), c.excess);
     let (dim, step) = steps.max_by(|a, b| {
         let (a, b) = (worth(a.1), worth(b.1));
         a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))
@@ -52,8 +52,8 @@ fn is_explained(data: &Computed, dim: Dim, compared: &Compared) -> bool {
     dim == Dim::Team && data.different().any(inside)
 }
 
-fn different(data: &Computed, dim: Dim, compared: &Compared, grave: bool) -> Finding {
-    let (id, grade) = match (compared.ratio > 1.0, grave) {
+fn different(data: &Computed, dim: Dim, compared: &Compared, act: bool) -> Finding {
+    let (id, grade) = match (compared.ratio > 1.0, act) {
         _ if dim == Dim::Step => ("step", Grade::Watch),
         (false, _) => ("less", Grade::Good),
         (true, true) => ("more", Grade::Act),

@@ -96,8 +96,9 @@ impl Group {
 pub(super) fn groups(cube: &DefectCube, dim: Dim, wanted: impl Fn(&Place) -> bool) -> Vec<Group> {
     let lines: Vec<&(Place, DefectCounts)> =
         cube.lines.iter().filter(|(place, _)| wanted(place)).collect();
-    let steps = rates(&lines, |place| (dim != Dim::Step).then_some(place.step).unwrap_or(0));
-    let rate = |place: &Place| steps.get(&if dim == Dim::Step { 0 } else { place.step });
+    let own = |place: &Place| if dim == Dim::Step { 0 } else { place.step };
+    let steps = rates(&lines, own);
+    let rate = |place: &Place| steps.get(&own(place));
     let teams = team_ratios(&lines, &steps, dim);
     let mut out = BTreeMap::<(usize, usize), Group>::new();
     for (place, counts) in &lines {
