@@ -28,7 +28,7 @@ impl SipocElement {
         let name = fold(text);
         let named = |line: &str| {
             let (meaning, word) = line.split_once(' ')?;
-            (fold(word) == name).then(|| match meaning {
+            (fold(word) == name).then_some(match meaning {
                 "supplier" => Self::Supplier,
                 "input" => Self::Input,
                 "process" => Self::Process,

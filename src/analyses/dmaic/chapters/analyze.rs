@@ -45,6 +45,9 @@ struct Stratum {
     test: Option<Homogeneity>,
 }
 
+/// A dimension: its name, its labels, and where a place lies among them.
+type Dimension<'l> = (&'static str, &'l [Option<String>], fn(&Place) -> usize);
+
 /// The homogeneity of every dimension inside the scope, Holm over the dimensions.
 fn strata(chapter: &Chapter<'_>) -> Result<Table, Check> {
     scope_months(chapter, "strata")?;
@@ -74,7 +77,7 @@ fn strata(chapter: &Chapter<'_>) -> Result<Table, Check> {
 
 fn dimensions(chapter: &Chapter<'_>) -> Vec<Stratum> {
     let (Some(cube), Some(scope)) = (&chapter.all.cube, chapter.scope) else { return Vec::new() };
-    let mut dims: Vec<(&'static str, &[Option<String>], fn(&Place) -> usize)> = Vec::new();
+    let mut dims: Vec<Dimension<'_>> = Vec::new();
     if scope.step.is_none() {
         dims.push(("step", &cube.steps, |place| place.step));
     }
@@ -82,7 +85,7 @@ fn dimensions(chapter: &Chapter<'_>) -> Vec<Stratum> {
         dims.push(("team", &cube.teams, |place| place.team));
     }
     dims.push(("category", &cube.categories, |place| place.category));
-    let of = |(name, labels, index): (&'static str, &[Option<String>], fn(&Place) -> usize)| {
+    let of = |(name, labels, index): Dimension<'_>| {
         let part = |(i, label): (usize, &Option<String>)| {
             let counts = chapter.baseline_counts(|place| index(place) == i);
             let unnamed = || Message::new("dmaic.unnamed").into();

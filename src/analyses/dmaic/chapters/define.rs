@@ -86,7 +86,7 @@ fn items<'t>(records: &'t Records, rows: &[usize], element: SipocElement) -> Vec
 fn problem(chapter: &Chapter<'_>) -> Result<Table, Check> {
     let (from, to) = scope_months(chapter, "problem")?;
     let counts = chapter.baseline_counts(|_| true);
-    let dpo = dpo(&counts, chapter.all.level);
+    let level = dpo(&counts, chapter.all.level);
     let dpmo = |x: Option<f64>| number(x.map(|x| x * 1e6), 0);
     let project = chapter.project;
     let cells = vec![
@@ -95,10 +95,10 @@ fn problem(chapter: &Chapter<'_>) -> Result<Table, Check> {
         counts.units.into(),
         counts.opportunities.into(),
         counts.defects.into(),
-        dpmo(dpo.map(|e| e.value))
+        dpmo(level.map(|e| e.value))
             .by(Expr::from(1e6) * Expr::own("defects") / Expr::own("opportunities")),
-        dpmo(dpo.map(|e| e.bounds.low)),
-        dpmo(dpo.map(|e| e.bounds.high)),
+        dpmo(level.map(|e| e.bounds.low)),
+        dpmo(level.map(|e| e.bounds.high)),
         number(project.baseline, 4),
         number(project.target, 4),
     ];

@@ -18,6 +18,8 @@ pub(super) struct Computed {
     pub(super) cube: Option<DefectCube>,
     /// The projects that intervened in a known scope, judged.
     pub(super) judged: Vec<Judged>,
+    /// Projects whose metric is measured.
+    pub(super) measured: Vec<super::measured::Measured>,
     /// Gate reviews by project.
     pub(super) gates: Option<Vec<super::gates::Gate>>,
     /// The day the report looks from.
@@ -86,6 +88,7 @@ impl Computed {
         let judged = cube.as_ref().map_or_else(Vec::new, |cube| judged(&book, cube, params, ask));
         Some(Self {
             gates: super::gates::read(data, &book),
+            measured: super::measured::read(data, &book.projects, ask.confidence),
             book,
             cube,
             judged,

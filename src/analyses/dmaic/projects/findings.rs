@@ -21,9 +21,16 @@ fn finding(data: &Computed, project: &Project, judged: &Judged) -> Option<Findin
         _ => format!("projects.finding.{name}.message"),
     };
     let mut message = Message::new(key)
-        .arg("project", named(project))
+        .arg("project", project.id.as_str())
+        .arg("name", project.name.as_str())
         .arg("scope", scope(data.cube.as_ref()?, judged.trial.scope))
         .arg("month", judged.trial.intervention.month());
+    let places = [("step", &project.step), ("team", &project.team)];
+    for (name, place) in places {
+        if let Some(place) = place {
+            message = message.arg(name, place.as_str());
+        }
+    }
     for (name, value) in figures(data, judged) {
         message = message.arg(name, value);
     }

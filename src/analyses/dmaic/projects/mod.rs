@@ -4,6 +4,7 @@ mod compute;
 mod findings;
 mod gates;
 mod judged;
+mod measured;
 mod metrics;
 mod params;
 mod portfolio;

@@ -1,7 +1,7 @@
 //! The section of the page: the portfolio first, then what became of each project.
 
 use super::compute::{Computed, Judged};
-use super::{judged, portfolio};
+use super::{judged, measured, portfolio};
 use crate::records::{Col, TableKind};
 use crate::report::{Block, Check, CheckState, Message, Metric, Tone};
 
@@ -20,6 +20,9 @@ pub(super) fn blocks(data: &Computed, metrics: &[Metric]) -> Vec<Block> {
         }
         let tables = [judged::before_after, judged::beside, judged::money, judged::chosen];
         blocks.extend(tables.map(|table| Block::Table(table(data))));
+    }
+    if !data.measured.is_empty() {
+        blocks.push(Block::Table(measured::table(data)));
     }
     let checks = checks(data);
     if !checks.is_empty() {
@@ -57,6 +60,14 @@ fn checks(data: &Computed) -> Vec<Check> {
     checks.extend(absent(aged, "age", Col::PhaseSince));
     if data.judged.iter().any(|judged| judged.saved.is_some_and(|saved| saved.each.is_none())) {
         checks.push(missing("money", TableKind::ServiceRecords, Some(Col::Cost)));
+    }
+    if data.measured.is_empty() {
+        checks.push(Check {
+            label: Message::new("projects.check.measured"),
+            state: CheckState::NotComputable,
+            detail: Message::new("projects.check.measured_none")
+                .arg("table", Message::new("table.measurements")),
+        });
     }
     checks.extend(alone(data));
     if data.book.repeated > 0 {

@@ -211,6 +211,46 @@ fn what_cannot_be_judged_says_what_is_missing() {
     );
 }
 
+/// Ten values a side in turn 1 below and 1 above the mean: s² = 10/9, Ppk = (USL − mean) / 3s.
+#[test]
+fn a_measured_metric_is_judged_by_its_mean_and_ppk() {
+    let mut data = company(8, |_, _, _| 1.0);
+    let cols = [Col::Date, Col::Characteristic, Col::Value, Col::Usl];
+    let mut table = TableBuilder::new(TableKind::Measurements, &cols);
+    for i in 0..20_i32 {
+        let mean = if i < 10 { 9.0 } else { 5.0 };
+        let value = mean + if i % 2 == 0 { 1.0 } else { -1.0 };
+        let when = day(12).plus(if i < 10 { i - 10 } else { i });
+        let cells =
+            [Cell::Day(when), Cell::Text("Temperature"), Cell::Number(value), Cell::Number(10.0)];
+        table.push(Origin { source: 2, row: 2 }, &cells);
+    }
+    data.tables.insert(TableKind::Measurements, table.finish());
+    let cols = [Col::ProjectId, Col::ProjectName, Col::Metric, Col::Phase, Col::Intervention];
+    let mut projects = TableBuilder::new(TableKind::Projects, &cols);
+    let cells = [
+        Cell::Text("P1"),
+        Cell::Text("Cooler"),
+        Cell::Text("temperature"),
+        Cell::Text("Control"),
+        Cell::Day(day(12)),
+    ];
+    projects.push(Origin { source: 1, row: 2 }, &cells);
+    data.tables.insert(TableKind::Projects, projects.finish());
+    let outcome = outcome(&data);
+    let table = outcome.blocks.iter().find_map(|block| match block {
+        Block::Table(table) if table.id == "projects.measured" => Some(table),
+        _ => None,
+    });
+    let value = |column| table.unwrap().value(0, column).and_then(Value::as_f64).unwrap();
+    let s = (10.0_f64 / 9.0).sqrt();
+    assert!((value("ppk_before") - 1.0 / (3.0 * s)).abs() < 1e-12);
+    assert!((value("ppk_after") - 5.0 / (3.0 * s)).abs() < 1e-12);
+    assert!((value("mean_change") + 4.0).abs() < 1e-12);
+    let gain = value("ppk_after") - value("ppk_before");
+    assert!(value("ppk_gain_low") > 0.0 && value("ppk_gain_low") < gain);
+}
+
 #[test]
 fn parameters_are_checked() {
     let ask = |params| Ask { params, ..Ask::default() };

@@ -354,7 +354,7 @@ mod tests {
     }
 
     fn share(factor: f64, wanted: Verdict) -> f64 {
-        let (mut seed, mut seen) = (7_u64, 0.0);
+        let (mut seed, mut hits) = (7_u64, 0.0);
         for _ in 0..400 {
             let mut draw = |mean: f64, n: usize| -> Vec<Rate> {
                 rates(&(0..n).map(|_| noisy(&mut seed, mean)).collect::<Vec<f64>>())
@@ -366,9 +366,9 @@ mod tests {
                 chosen: 9..12,
                 promised: Some(0.5),
             };
-            seen += if judged(case).0 == wanted { 1.0 } else { 0.0 };
+            hits += if judged(case).0 == wanted { 1.0 } else { 0.0 };
         }
-        seen / 400.0
+        hits / 400.0
     }
 
     #[test]
