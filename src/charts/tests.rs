@@ -292,6 +292,11 @@ fn a_value_stream_has_a_box_a_step_and_its_totals() {
         }
     }
     assert!(narrow(&quality::histogram(false)).is_none());
+    let mut chart = chart;
+    chart.table.rows.pop();
+    assert!(check(&chart).contains("Wait\u{a0}before,\u{a0}min\u{a0}1,075 · Processing"));
+    chart.table.rows[3].cells[2].value = None;
+    assert!(!check(&chart).contains("Processing,\u{a0}min\u{a0}"), "no sum of what is unknown");
 }
 
 #[test]

@@ -2,17 +2,18 @@
 //! inventory triangle over a push arrow, and the ladder of times beneath. Steps that find no room
 //! go on in the next row.
 
-use crate::report::Role;
+use crate::report::{Format, Role};
 
 use super::backend::Tag;
 use super::canvas::{Align, Canvas, Rect, Stroke, Type};
-use super::data::Data;
+use super::data::{Data, Lane};
 use super::legend::{self, Key, Swatch};
 use super::plot::nth;
 use super::points::{Look, look, sign};
 use super::rows;
 use super::text::{fit, width, wrap};
 use super::theme::{FONT, Ink, LINE, SMALL};
+use super::ticks::plain;
 
 /// Steps drawn; the rest is in the table, and its number is written.
 const MOST: usize = 24;
@@ -211,9 +212,31 @@ fn figure(data: &Data<'_>, role: Role, row: usize) -> Option<f64> {
     data.first(role)?.values.get(row).copied().flatten()
 }
 
-/// The row of totals in words: each figure under its heading, broken between them only.
+/// The row of totals in words: each figure under its heading, broken between them only. Without
+/// such a row, the sums of the ladder.
 fn totals(data: &Data<'_>) -> String {
     let part =
         |(heading, figure): (&str, &str)| format!("{heading} {figure}").replace(' ', "\u{a0}");
-    data.totals().map(part).collect::<Vec<_>>().join(" · ")
+    let mut parts: Vec<String> = data.totals().map(part).collect();
+    if parts.is_empty() {
+        let lanes = [Role::Other, Role::Value].into_iter().filter_map(|role| data.first(role));
+        parts = lanes.filter_map(|lane| Some(part((lane.label, &sum(lane)?)))).collect();
+    }
+    parts.join(" · ")
+}
+
+/// The sum of a lane; nothing where a step's time is unknown, but before the first none need wait.
+fn sum(lane: &Lane<'_>) -> Option<String> {
+    let unknown = |(row, value): (usize, &Option<f64>)| {
+        value.is_none() && (row > 0 || lane.role == Role::Value)
+    };
+    if lane.values.iter().enumerate().any(unknown) {
+        return None;
+    }
+    let decimals = match lane.format {
+        Format::Number(decimals) => usize::from(decimals),
+        Format::Days => 1,
+        _ => 0,
+    };
+    Some(plain(lane.values.iter().flatten().sum(), decimals))
 }
