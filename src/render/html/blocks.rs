@@ -76,10 +76,8 @@ pub(super) struct FindingView<'a> {
 /// The status board.
 #[derive(Debug, Serialize)]
 pub(super) struct BoardView<'a> {
-    /// Keys of the headings.
+    /// Keys of the headings: of the columns that say something of any row.
     columns: Vec<&'static str>,
-    /// Whether any row has a target: without one, its two columns would say nothing.
-    targets: bool,
     rows: Vec<StatusView<'a>>,
 }
 
@@ -175,12 +173,21 @@ impl<'a> Blocks<'a> {
     }
 
     fn board(&self, rows: &'a [StatusRow]) -> BoardView<'a> {
-        let targets = rows.iter().any(|row| !row.metric.target.is_empty());
-        let columns = ["metric", "value", "target", "change", "trend", "variation", "assurance"];
-        let of_targets = |column: &&str| matches!(*column, "target" | "assurance");
+        let any = |of: fn(&StatusRow) -> bool| rows.iter().any(of);
+        let targets = any(|row| !row.metric.target.is_empty());
+        let variations = any(|row| row.variation != Variation::Unknown);
+        let assurances = any(|row| row.assurance != Assurance::Unknown);
+        let columns = [
+            ("metric", true),
+            ("value", true),
+            ("target", targets),
+            ("change", any(|row| !row.change.is_empty())),
+            ("trend", any(|row| row.spark.iter().any(Option::is_some))),
+            ("variation", variations),
+            ("assurance", targets && assurances),
+        ];
         BoardView {
-            columns: columns.into_iter().filter(|c| targets || !of_targets(c)).collect(),
-            targets,
+            columns: columns.iter().filter(|(_, shown)| *shown).map(|(word, _)| *word).collect(),
             rows: rows.iter().map(|row| self.status(row)).collect(),
         }
     }
