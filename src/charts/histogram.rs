@@ -108,14 +108,30 @@ fn known(data: &Data<'_>, lane: &Lane<'_>) -> Vec<(f64, f64)> {
     known
 }
 
-/// A curve through the figures whose slope at each is that of the figures beside it
-/// (Catmull–Rom); never below nought where no figure is.
+/// A curve through the figures. Counts that are all above nought are joined by their logarithms,
+/// which gives the curve of a normal distribution as it is.
 fn smooth(known: &[(f64, f64)]) -> Vec<(f64, f64)> {
+    if !known.iter().all(|point| point.1 > 0.0) {
+        let floor = known.iter().map(|point| point.1).fold(0.0, f64::min);
+        return hermite(known).into_iter().map(|(x, y)| (x, y.max(floor))).collect();
+    }
+    let logs: Vec<(f64, f64)> = known.iter().map(|(x, y)| (*x, y.ln())).collect();
+    hermite(&logs).into_iter().map(|(x, y)| (x, y.exp())).collect()
+}
+
+/// Cubic pieces whose slope at each figure is that of the parabola through it and those beside
+/// it.
+fn hermite(known: &[(f64, f64)]) -> Vec<(f64, f64)> {
     let at = |i: usize| known.get(i).or_else(|| known.last()).copied().unwrap_or((0.0, 0.0));
-    let floor = known.iter().map(|p| p.1).fold(0.0, f64::min);
-    let slope = |i: usize| {
-        let (a, b) = (at(i.saturating_sub(1)), at(i + 1));
-        if b.0 > a.0 { (b.1 - a.1) / (b.0 - a.0) } else { 0.0 }
+    let rise =
+        |a: (f64, f64), b: (f64, f64)| if b.0 > a.0 { (b.1 - a.1) / (b.0 - a.0) } else { 0.0 };
+    let last = known.len().saturating_sub(1);
+    let inner = |i: usize| rise(at(i - 1), at(i + 1));
+    let slope = |i: usize| match i {
+        _ if last < 2 => rise(at(0), at(last)),
+        0 => 2.0 * rise(at(0), at(1)) - inner(1),
+        i if i == last => 2.0 * rise(at(last - 1), at(last)) - inner(last - 1),
+        i => inner(i),
     };
     let piece = |i: usize| {
         let (from, to) = (at(i), at(i + 1));
@@ -127,10 +143,10 @@ fn smooth(known: &[(f64, f64)]) -> Vec<(f64, f64)> {
                 + (t3 - 2.0 * t2 + t) * wide * down
                 + (3.0 * t2 - 2.0 * t3) * to.1
                 + (t3 - t2) * wide * up;
-            (from.0 + t * wide, y.max(floor))
+            (from.0 + t * wide, y)
         })
     };
-    (0..known.len().saturating_sub(1)).flat_map(piece).chain(known.last().copied()).collect()
+    (0..last).flat_map(piece).chain(known.last().copied()).collect()
 }
 
 #[cfg(test)]
@@ -146,6 +162,10 @@ mod tests {
             assert!(curve.get(i * SMOOTH).is_some_and(|p| (p.1 - point.1).abs() < 1e-12));
         }
         assert!(curve.iter().all(|p| p.1 >= 0.0));
+        // Seven classes are enough for a normal curve.
+        let bell = |x: f64| (-x * x / 2.0).exp();
+        let seven: Vec<(f64, f64)> = (-3..=3).map(|i| (f64::from(i), bell(f64::from(i)))).collect();
+        assert!(smooth(&seven).iter().all(|p| (p.1 - bell(p.0)).abs() < 1e-12));
         // Halfway along a straight line lies its middle.
         let line = smooth(&[(0.0, 0.0), (1.0, 2.0), (2.0, 4.0), (3.0, 6.0)]);
         assert!(line.iter().all(|p| (p.1 - 2.0 * p.0).abs() < 1e-12));

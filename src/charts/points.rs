@@ -128,8 +128,11 @@ pub(super) fn points(canvas: &Canvas, plot: &Plot, data: &Data<'_>, course: &Cou
         .map(|(row, p)| (row, p, look(data, row)))
         .partition(|(row, ..)| data.signal(*row).is_none());
     let plain = if plain.len() > MANY { Vec::new() } else { plain };
-    let crowded = plot.rect.width() < 16.0 * nth(course.len());
-    let radius = if crowded { 2.0 } else { 3.0 };
+    let radius = match plot.rect.width() / nth(course.len().max(1)) {
+        room if room < 4.0 => 1.2,
+        room if room < 16.0 => 2.0,
+        _ => 3.0,
+    };
     for (row, (x, y), look) in plain.into_iter().chain(signals.into_iter().take(MANY)) {
         point(canvas, plot.at(x, y), radius, ink, look, data.tooltip(row));
     }

@@ -48,10 +48,11 @@ pub(super) fn probability(data: &Data<'_>) -> Option<Canvas> {
     Some(canvas)
 }
 
-/// The second scale: the share of values below a score.
+/// The second scale: the share of values below a score. Scores that are all above nought are of
+/// another distribution: the half-normal.
 fn shares(scores: &Axis, format: Format) -> Option<Axis> {
     let (low, high) = (scores.low, scores.high);
-    let fits = matches!(format, Format::Number(_)) && high - low <= LONGEST;
+    let fits = matches!(format, Format::Number(_)) && low < 0.0 && high - low <= LONGEST;
     let held = SHARES.iter().filter(|(score, _)| low <= *score && *score <= high);
     let ticks = held.map(|(score, share)| (*score, (*share).to_owned())).collect();
     fits.then_some(Axis { low, high, ticks })
