@@ -1,7 +1,5 @@
 //! Small made-up desks for tests, the same on every run.
 
-use std::collections::BTreeMap;
-
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{RngCore, SeedableRng};
 
@@ -13,7 +11,7 @@ use crate::report::{Outcome, Value};
 use crate::units::{Day, Period};
 
 /// Milliseconds of an hour.
-pub(super) const HOUR: i64 = 3_600_000;
+const HOUR: i64 = 3_600_000;
 
 /// Draws the same on every run.
 pub(super) struct Draw(ChaCha8Rng);
@@ -97,7 +95,7 @@ pub(super) fn tickets(rows: &[Row]) -> Table {
 pub(super) fn dataset(tables: impl IntoIterator<Item = Table>, days: i32) -> Dataset {
     let as_of = first().plus(days - 1);
     Dataset {
-        tables: BTreeMap::from_iter(tables.into_iter().map(|table| (table.kind(), table))),
+        tables: tables.into_iter().map(|table| (table.kind(), table)).collect(),
         sources: Vec::new(),
         period: Period { from: first(), to: as_of },
         as_of,

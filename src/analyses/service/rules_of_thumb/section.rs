@@ -24,7 +24,7 @@ pub(super) fn outcome(rules: &Rules, params: &Params, ask: &Ask) -> Outcome {
     if !figures.rows.is_empty() {
         blocks.push(Block::Table(figures));
     }
-    blocks.extend(rules.voice.iter().flat_map(impressions));
+    blocks.extend(rules.voice.iter().filter_map(impressions));
     blocks.extend(rules.silent.iter().flatten().map(|silent| assumption(silent, params)));
     blocks.extend(checklist(rules));
     blocks.push(Block::Heading(Message::new("rules_of_thumb.heading.sigma")));
@@ -78,7 +78,7 @@ fn metrics(rules: &Rules, level: f64) -> Vec<Metric> {
         out.push(metric("referral_rate", rate, ends, own.satisfied, Direction::Higher));
     }
     if let Some(Ok(own)) = &rules.silent {
-        let (silent, n) = (Some(Value::count(own.silent)), own.complainers);
+        let (silent, n) = (Some(Value::count(own.assumed)), own.complainers);
         out.push(metric("silent_dissatisfied", silent, None, n, Direction::Lower));
         let at_risk = own.at_risk.map(Value::from);
         out.push(metric("value_at_risk", at_risk, None, n, Direction::Lower));
@@ -190,7 +190,7 @@ fn assumption(silent: &Silent, params: &Params) -> Block {
     let text = Message::new(key)
         .arg("base", Message::new(format!("rules_of_thumb.base.{base}")))
         .arg("complainers", Value::count(silent.complainers))
-        .arg("silent", Value::count(silent.silent))
+        .arg("silent", Value::count(silent.assumed))
         .arg("per", Value::count(params.silent))
         .arg("affected", Value::count(silent.affected))
         .arg("customers", Value::count(silent.customers.unwrap_or(0)))

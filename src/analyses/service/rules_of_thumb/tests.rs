@@ -114,8 +114,8 @@ fn complainers_count_once_and_the_extrapolation_can_be_switched_off() {
     let data = dataset(tables, 730);
     let outcome = run(&data);
     assert_eq!(metric(&outcome, "silent_dissatisfied"), Some(40.0));
-    // 42 affected at a mean profit of 30 for each of the three who ordered.
-    assert_eq!(metric(&outcome, "value_at_risk"), Some(42.0 * 30.0));
+    // 42 would be affected, so all three who ordered in the year, each with a profit of 30.
+    assert_eq!(metric(&outcome, "value_at_risk"), Some(90.0));
     let text = serde_json::to_string(&outcome.blocks).unwrap_or_default();
     assert!(text.contains("note.silent_more"), "more than the three customers there are");
     let off = crate::analyses::service::testing::outcome(

@@ -157,9 +157,7 @@ fn grain(first: i64, to: i64) -> Grain {
 
 fn family(flow: &Flow, promise: Option<&Promise>, dimensions: &[Dimension]) -> Family {
     let mut raw = vec![flow.growth, promise.and_then(|p| p.change).map(|c| c.p)];
-    // Priorities are promised different times: that they differ is no finding.
-    let judged = |d: &Dimension| if d.by_design() { (None, None) } else { d.tests() };
-    raw.extend(dimensions.iter().map(judged).flat_map(|(time, kept)| [time, kept]));
+    raw.extend(dimensions.iter().map(Dimension::tests).flat_map(|(time, kept)| [time, kept]));
     let numbers: Vec<f64> = raw.iter().map(|p| p.unwrap_or(f64::NAN)).collect();
     let adjusted = holm(&numbers);
     let mut p = raw.iter().zip(adjusted).map(|(raw, adjusted)| raw.and(Some(adjusted)));

@@ -120,7 +120,8 @@ fn later(found: &Dimension, group: &Group, family: f64, judge: Judge) -> Option<
     let (own, rest) = group.later?;
     let share = group.kept.value().filter(|share| *share < rest)?;
     let p = own.max(family);
-    let grade = judge.worse(p)?;
+    // The time promised differs with the priority, so it may be the promise that is at fault.
+    let grade = judge.worse(p).map(|grade| if found.by_design() { Grade::Watch } else { grade })?;
     let text = named("late", found, group, p)
         .arg("share", Value::Share(share))
         .arg("rest", Value::Share(rest))
@@ -138,8 +139,7 @@ fn named(name: &str, found: &Dimension, group: &Group, p: f64) -> Message {
 fn steady(desk: &Desk) -> Finding {
     let p = [desk.family.backlog, desk.family.promise];
     let least = p.into_iter().flatten().fold(1.0, f64::min);
-    let text = message("steady").arg("p", probability(least));
-    finding("steady", Grade::Good, "ticket_backlog", text, least)
+    finding("steady", Grade::Good, "ticket_backlog", message("steady"), least)
 }
 
 /// A p-value with three decimals, or the words for one too small to be told.

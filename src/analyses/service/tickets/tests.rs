@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::Desk;
-use crate::analyses::service::testing::{Draw, HOUR, Row, dataset, metric, outcome, tickets};
+use crate::analyses::service::testing::{Draw, Row, dataset, metric, outcome, tickets};
 use crate::report::{Block, CheckState, Grade, Outcome, Value};
 
 const CATEGORIES: [&str; 4] = ["Billing", "Delivery", "Quality", "Other"];
@@ -104,7 +104,7 @@ fn open_cases_count_with_their_time_so_far() {
     let late = Row { opened: 9, closed: Some(10), ..Row::default() };
     let rows = [closed(2), closed(4), closed(6), open.clone(), open, late];
     let outcome = outcome(&Desk, &dataset([tickets(&rows)], 1), json!({}));
-    let hours = |id| metric(&outcome, id).map(|ms| ms / HOUR as f64);
+    let hours = |id| metric(&outcome, id).map(|ms| ms / 3_600_000.0);
     // S falls to 5/6 at 1 h, 4/6 at 2 h, 3/6 at 4 h.
     assert_eq!(hours("ticket_close_median"), Some(4.0));
     assert_eq!(hours("ticket_close_closed_only"), Some(3.0));

@@ -16,14 +16,14 @@ pub(in super::super) struct Silent {
     /// Whether complaints are told from other tickets.
     pub(in super::super) told_apart: bool,
     /// Silent customers the rule assumes.
-    pub(in super::super) silent: u64,
+    pub(in super::super) assumed: u64,
     /// Both together.
     pub(in super::super) affected: u64,
     /// Customers who ordered, where orders are there.
     pub(in super::super) customers: Option<u64>,
     /// Mean profit of a customer over the period.
     pub(in super::super) margin: Option<Money>,
-    /// Profit of those affected.
+    /// Profit of those affected; at most of all customers.
     pub(in super::super) at_risk: Option<Money>,
 }
 
@@ -38,8 +38,8 @@ pub(super) fn silent(data: &Dataset, period: Period, params: &Params) -> Own<Sil
     let within = |row: &usize| table.day(Col::Opened, *row).is_some_and(|day| period.contains(day));
     let complaints = (0..table.len()).filter(within).filter(|row| !told_apart || kind(*row));
     let complainers = distinct(table, complaints);
-    let silent = complainers.saturating_mul(params.silent);
-    let affected = silent.saturating_add(complainers);
+    let assumed = complainers.saturating_mul(params.silent);
+    let affected = assumed.saturating_add(complainers);
     let book = data.table(TableKind::Orders).map(|_| CustomerBook::new(data, period));
     let ordering = book.as_ref().map(|book| {
         book.customers.iter().filter(|customer| customer.sums.lines > 0).count() as u64
@@ -48,9 +48,10 @@ pub(super) fn silent(data: &Dataset, period: Period, params: &Params) -> Own<Sil
         .filter(|book| book.has_profit)
         .zip(ordering)
         .and_then(|(book, n)| mean(book.total(|customer| customer.sums.profit), n));
-    let at_risk = margin.and_then(|margin| times(margin, affected));
+    let within = ordering.map_or(affected, |all| affected.min(all));
+    let at_risk = margin.and_then(|margin| times(margin, within));
     let customers = ordering.filter(|n| *n > 0);
-    Ok(Silent { complainers, told_apart, silent, affected, customers, margin, at_risk })
+    Ok(Silent { complainers, told_apart, assumed, affected, customers, margin, at_risk })
 }
 
 fn distinct(table: &Table, rows: impl Iterator<Item = usize>) -> u64 {

@@ -1,5 +1,7 @@
 //! Cases opened, closed and open, point by point.
 
+use std::collections::BTreeMap;
+
 use super::course::Course;
 use super::window::day;
 use crate::analyses::charting::Charting;
@@ -53,17 +55,17 @@ impl Flow {
         to: i64,
         charting: &Charting,
     ) -> Self {
-        let closes = tickets.has(Clock::Close);
-        let mut counts: std::collections::BTreeMap<i32, (u64, u64)> = Default::default();
+        let recorded = tickets.has(Clock::Close);
+        let mut counts: BTreeMap<i32, (u64, u64)> = BTreeMap::new();
         // A case whose close is unknown would stay in the backlog for ever.
-        let known = |t: &&Ticket| t.opened <= to && !(closes && t.close == End::Unknown);
+        let known = |t: &&Ticket| t.opened <= to && !(recorded && t.close == End::Unknown);
         for ticket in all.iter().filter(known) {
             counts.entry(grain.number(day(ticket.opened))).or_default().0 += 1;
             if let Some(at) = ticket.closed_at().filter(|at| *at <= to) {
                 counts.entry(grain.number(day(at))).or_default().1 += 1;
             }
         }
-        let slots = slots(&counts, all, grain, to, closes);
+        let slots = slots(&counts, all, grain, to, recorded);
         let growth = growth(&slots, longest(all, to));
         let shown = slots.len().saturating_sub(SHOWN);
         let whole = slots.iter().filter(|slot| slot.whole);
@@ -79,11 +81,11 @@ impl Flow {
 }
 
 fn slots(
-    counts: &std::collections::BTreeMap<i32, (u64, u64)>,
+    counts: &BTreeMap<i32, (u64, u64)>,
     all: &[Ticket],
     grain: Grain,
     to: i64,
-    closes: bool,
+    recorded: bool,
 ) -> Vec<Slot> {
     let first = all.iter().map(|t| day(t.opened)).min();
     let (Some(first), Some(low)) = (first, counts.keys().next().copied()) else {
@@ -98,8 +100,8 @@ fn slots(
         Slot {
             at,
             opened,
-            closed: closes.then_some(closed),
-            backlog: closes.then_some(u64::try_from(open).unwrap_or(0)),
+            closed: recorded.then_some(closed),
+            backlog: recorded.then_some(u64::try_from(open).unwrap_or(0)),
             days: u64::try_from(end.since(from) + 1).unwrap_or(0),
             whole: grain.last_day(at) <= last,
         }

@@ -73,18 +73,17 @@ impl Window {
         cases.iter().filter(within).count() as u64
     }
 
-    /// When a clock stopped, if it did by the end of the window; `None` where that is unknown.
-    pub(super) fn stopped(self, ticket: &Ticket, clock: Clock) -> Option<Option<i64>> {
+    /// How a clock stands at the end of the window.
+    pub(super) fn stopped(self, ticket: &Ticket, clock: Clock) -> End {
         match ticket.end(clock) {
-            End::After(ms) => Some(Some(ticket.opened + ms).filter(|at| *at <= self.to)),
-            End::Open => Some(None),
-            End::Unknown => None,
+            End::After(ms) if ticket.opened + ms > self.to => End::Open,
+            end => end,
         }
     }
 
     /// Ages of the cases open at the end of the window, rising.
     pub(super) fn ages(self, cases: &[Ticket]) -> Vec<i64> {
-        let open = |t: &&Ticket| self.stopped(t, Clock::Close) == Some(None);
+        let open = |t: &&Ticket| self.stopped(t, Clock::Close) == End::Open;
         let mut ages: Vec<i64> = cases.iter().filter(open).map(|t| self.to - t.opened).collect();
         ages.sort_unstable();
         ages
@@ -94,9 +93,11 @@ impl Window {
     /// day, one still running is open at the end.
     #[expect(clippy::cast_precision_loss, reason = "milliseconds of years stay below 2^53")]
     pub(super) fn case(self, ticket: &Ticket, clock: Clock) -> Option<Case> {
-        let stopped = self.stopped(ticket, clock)?;
-        let time = stopped.unwrap_or(self.to) - ticket.opened;
-        let case = Case::new(time as f64, stopped.map(|_| 0));
+        let case = match self.stopped(ticket, clock) {
+            End::After(ms) => Case::new(ms as f64, Some(0)),
+            End::Open => Case::new((self.to - ticket.opened) as f64, None),
+            End::Unknown => return None,
+        };
         let age = self.from - ticket.opened;
         Some(if age > 0 { case.entering(age as f64) } else { case })
     }
@@ -126,12 +127,13 @@ impl Timed {
     #[expect(clippy::cast_precision_loss, reason = "milliseconds of years stay below 2^53")]
     pub(super) fn of(cases: &[Ticket], clock: Clock, window: Window) -> Self {
         let seen: Vec<Case> = cases.iter().filter_map(|t| window.case(t, clock)).collect();
-        let within = |at: &i64| *at >= window.from;
-        let took =
-            |t: &Ticket| Some(window.stopped(t, clock)??).filter(within).map(|at| at - t.opened);
+        let took = |t: &Ticket| match window.stopped(t, clock) {
+            End::After(ms) if t.opened + ms >= window.from => Some(ms),
+            _ => None,
+        };
         let mut ended: Vec<f64> = cases.iter().filter_map(took).map(|ms| ms as f64).collect();
         ended.sort_unstable_by(f64::total_cmp);
-        let runs = |t: &&Ticket| window.stopped(t, clock) == Some(None);
+        let runs = |t: &&Ticket| window.stopped(t, clock) == End::Open;
         Self {
             clock,
             curve: kaplan_meier(&seen, 1),
