@@ -26,6 +26,7 @@ mod summaries;
 mod table;
 mod terms;
 mod tickets;
+mod wastes;
 mod words_of_mouth;
 
 pub use builder::{Cell, TableBuilder};
@@ -48,4 +49,5 @@ pub use summaries::{
 pub use table::{Dataset, Table};
 pub use terms::Family;
 pub use tickets::{Clock, End, Ticket, Tickets};
+pub use wastes::Waste;
 pub use words_of_mouth::{is_complaint, is_referral};

@@ -4,7 +4,8 @@
 //! Production Systems and Computer-Integrated Manufacturing*, line balancing; S. Nakajima,
 //! *Introduction to TPM* (1988) for OEE.
 
-use crate::stats::Unestimable;
+use crate::stats::summary::sum::sum;
+use crate::stats::{Unestimable, count};
 
 /// Rounding error of a sum of times: so much above a whole number is that number.
 const NOISE: f64 = 1e-9;
@@ -61,6 +62,20 @@ impl Line {
     pub fn meets(&self, takt: f64) -> bool {
         self.pace <= takt
     }
+}
+
+/// How evenly loads are spread: (Σx)² / (n Σx²), which is 1 / (1 + CV²) with the population's CV. 1
+/// where all are alike, 1/n where one holds everything. Source: R. Jain, D. Chiu and W. Hawe,
+/// *A Quantitative Measure of Fairness*, DEC TR-301 (1984).
+///
+/// # Errors
+/// No loads, a negative one, or nothing but zeros.
+pub fn evenness(loads: &[f64]) -> Result<f64, Unestimable> {
+    for &load in loads {
+        not_negative(load)?;
+    }
+    let (whole, squares) = (sum(loads.iter().copied()), sum(loads.iter().map(|x| x * x)));
+    Ok(positive(whole)?.powi(2) / (count(loads.len()) * positive(squares)?))
 }
 
 /// What a machine or desk was planned for, and what came of it.
@@ -124,7 +139,7 @@ fn not_negative(x: f64) -> Result<f64, Unestimable> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Shift, effectiveness, line, takt};
+    use super::{Shift, effectiveness, evenness, line, takt};
     use crate::stats::Unestimable;
     use proptest::prelude::*;
 
@@ -154,6 +169,14 @@ mod tests {
         assert!((oee.overall - 0.8 * 403.0 / 480.0).abs() < 1e-12);
         assert!((oee.performance - 0.775_981_524).abs() < 1e-9);
         Ok(())
+    }
+
+    #[test]
+    fn evenness_runs_from_one_holder_to_all_alike() {
+        assert!((evenness(&[5.0, 5.0, 5.0]).unwrap_or(0.0) - 1.0).abs() < 1e-15);
+        assert!((evenness(&[9.0, 0.0, 0.0]).unwrap_or(0.0) - 1.0 / 3.0).abs() < 1e-15);
+        assert!((evenness(&[1.0, 3.0]).unwrap_or(0.0) - 0.8).abs() < 1e-15);
+        assert!(evenness(&[]).is_err() && evenness(&[0.0]).is_err() && evenness(&[-1.0]).is_err());
     }
 
     #[test]

@@ -2,9 +2,11 @@
 
 mod loops;
 mod paths;
+mod teams;
 
 pub(super) use loops::{Loop, Rise};
 pub(super) use paths::{Transition, Variant};
+pub(super) use teams::{Team, Teams};
 
 use super::params::Params;
 use crate::dataset::{Dataset, MISSING_CODE, StepCase, StepEvent, StepLog};
@@ -12,6 +14,8 @@ use crate::records::Col;
 use crate::stats::Unestimable;
 use crate::stats::flow::event_log::{Event, Flow, flow};
 
+/// Teams are compared one by one where the test of all falls below this.
+const ALPHA: f64 = 0.05;
 /// Milliseconds of an hour.
 pub(super) const HOUR: f64 = 3_600_000.0;
 
@@ -46,6 +50,8 @@ pub(super) struct Computed {
     pub(super) loops: Vec<Loop>,
     /// Rises of a step's share of cases that repeat it.
     pub(super) rises: Vec<Rise>,
+    /// Teams by how often their cases repeat a step.
+    pub(super) by_team: Teams,
     /// Changes of person; absent where none is named.
     pub(super) people: Option<HandOffs>,
     /// Changes of team; absent where none is named.
@@ -82,6 +88,7 @@ impl Computed {
             transitions: paths::transitions(log, &finished),
             rises: loops::rises(log, data, &loops),
             loops,
+            by_team: teams::teams(log, &finished, ALPHA),
             people: hands(Col::Resource, |event| event.resource),
             teams: hands(Col::Team, |event| event.team),
             lead: flow.mean_lead() * exact(flow.cases.len()),

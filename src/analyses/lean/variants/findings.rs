@@ -1,19 +1,17 @@
 //! What the variants say.
 
-use super::compute::{Computed, HOUR, Loop, Rise};
+use super::compute::{Computed, HOUR, Loop, Rise, Team};
 use super::params::Params;
 use crate::analyses::analysis::Ask;
 use crate::report::{Finding, Grade, Message, Value};
 use crate::units::Money;
 
-/// Lead time lost to one loop that is worth a decision: this share of all.
-const MATERIAL: f64 = 0.01;
-
 /// Its findings, the gravest first.
 pub(super) fn findings(data: &Computed, params: &Params, ask: &Ask) -> Vec<Finding> {
     let loops = data.loops.iter().filter_map(|of| costly(data, of, params, ask));
     let rises = data.rises.iter().filter_map(|rise| rising(rise, ask));
-    let mut out: Vec<Finding> = rises.chain(loops).collect();
+    let teams = data.by_team.teams.iter().filter_map(|team| differing(team, ask));
+    let mut out: Vec<Finding> = teams.chain(rises).chain(loops).collect();
     out.sort_by_key(|finding| finding.grade);
     out
 }
@@ -23,11 +21,10 @@ fn costly(data: &Computed, of: &Loop, params: &Params, ask: &Ask) -> Option<Find
     let p = of.p.filter(|p| *p < 1.0 - ask.confidence)?;
     let cost = of.cost.filter(|cost| cost.estimate > 0.0)?;
     let share = of.lost() / data.lead;
-    let act = p < ask.act_alpha && share >= MATERIAL;
     let money = params.hourly_cost.and_then(|cost| Money::from_units(cost * of.work / HOUR));
     Some(Finding {
         id: "variants.rework".to_owned(),
-        grade: if act { Grade::Act } else { Grade::Watch },
+        grade: Grade::Watch,
         metric: Some("rework_share".to_owned()),
         message: Message::new("variants.finding.rework.message")
             .arg("step", of.step.as_str())
@@ -40,6 +37,30 @@ fn costly(data: &Computed, of: &Loop, params: &Params, ask: &Ask) -> Option<Find
             .arg("share", Value::share(share)?),
         advice: Message::new("variants.finding.rework.advice").arg("step", of.step.as_str()),
         money: money.filter(|money| *money > Money::ZERO),
+        p_value: Some(p),
+    })
+}
+
+/// A team whose cases repeat a step more often than the others'.
+fn differing(team: &Team, ask: &Ask) -> Option<Finding> {
+    let p = team.p.filter(|p| *p < 1.0 - ask.confidence)?;
+    let (rate, rest) = (Value::ratio(team.reworked, team.cases)?, team.rest?);
+    if rate.as_f64()? <= rest {
+        return None;
+    }
+    Some(Finding {
+        id: "variants.team".to_owned(),
+        grade: if p < ask.act_alpha { Grade::Act } else { Grade::Watch },
+        metric: Some("rework_share".to_owned()),
+        message: Message::new("variants.finding.team.message")
+            .arg("team", team.team.as_str())
+            .arg("rate", rate)
+            .arg("reworked", Value::count(team.reworked))
+            .arg("cases", Value::count(team.cases))
+            .arg("rest", Value::share(rest)?)
+            .arg("step", team.step.as_deref()?),
+        advice: Message::new("variants.finding.team.advice").arg("team", team.team.as_str()),
+        money: None,
         p_value: Some(p),
     })
 }

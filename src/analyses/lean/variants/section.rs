@@ -29,6 +29,9 @@ pub(super) fn outcome(data: &Computed, of: &Dataset, params: &Params, ask: &Ask)
     if !data.loops.is_empty() {
         blocks.push(Block::Table(tables::loops(data)));
     }
+    if data.by_team.teams.len() > 1 {
+        blocks.push(Block::Table(tables::teams(data, ask.confidence)));
+    }
     blocks.push(Block::Table(tables::transitions(data, params.listed)));
     let checks: Vec<Check> =
         [("people", data.people), ("teams", data.teams)].into_iter().map(hands).collect();

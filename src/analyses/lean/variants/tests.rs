@@ -9,7 +9,8 @@ use crate::analyses::lean::testing::{
 use crate::report::{Grade, Outcome};
 
 fn row(case: usize, step: &'static str, start: i64, resource: &'static str) -> Row {
-    Row { case, step, start, end: Some(start + 1), resource, ..Row::default() }
+    let team = ["T1", "T2", "T3"][case % 3];
+    Row { case, step, start, end: Some(start + 1), resource, team, ..Row::default() }
 }
 
 /// Ways in, check, out (three times), in, check, in, check, out (once), in, in, out (once).
@@ -41,8 +42,7 @@ fn ways_loops_and_hands_by_hand() {
     assert_eq!(metric(&out, "hand_offs_per_case"), Some(2.0));
     assert_eq!(cell(&out, "variants.by_path", 0, "cases"), Some(3.0));
     assert_eq!(cell(&out, "variants.loops", 0, "repeats"), Some(2.0));
-    let told = serde_json::to_string(&out.blocks).unwrap_or_default();
-    assert!(told.contains("variants.check.teams.missing"));
+    assert_eq!(cell(&out, "variants.by_team", 0, "again"), Some(1.0), "case 3 of T1");
 }
 
 /// Cases of three steps over a year and a half; some repeat the check, at a cost of hours.
@@ -70,7 +70,7 @@ fn a_loop_that_costs_time_is_found_with_its_money() {
     let out = course(5, |_| 0.2, 60);
     let found = finding(&out, "variants.rework");
     assert!(
-        found.is_some_and(|f| f.grade == Grade::Act && f.message.args["step"] == "check".into())
+        found.is_some_and(|f| f.grade == Grade::Watch && f.message.args["step"] == "check".into())
     );
     let extra = found.and_then(|f| f.message.args["extra"].as_f64()).unwrap_or(0.0) / 3_600_000.0;
     assert!((45.0..75.0).contains(&extra), "{extra}");
@@ -93,4 +93,22 @@ fn a_loop_more_frequent_since_a_month_is_dated_and_chance_is_not() {
     let acts = (1..=60)
         .filter(|seed| course(*seed, |_| 0.1, 0).findings.iter().any(|f| f.grade == Grade::Act));
     assert!(acts.count() <= 2);
+}
+
+#[test]
+fn a_team_that_repeats_more_often_is_named_with_its_step() {
+    let mut rows = Vec::new();
+    for case in 0..300_usize {
+        let start = i64::try_from(case).unwrap_or(0) * DAY;
+        let again = case % 20 == 0 || case % 3 == 1 && case % 2 == 0;
+        let way: &[&'static str] =
+            if again { &["in", "check", "check", "out"] } else { &["in", "check", "out"] };
+        rows.extend((0..).zip(way).map(|(at, step)| row(case, step, start + at * 2, "A")));
+    }
+    let out = outcome(&Variants, &dataset([steps(&rows)], 301), &json!({})).unwrap_or_default();
+    let named: Vec<_> = out.findings.iter().filter(|f| f.id == "variants.team").collect();
+    assert_eq!(named.len(), 1);
+    assert_eq!(named[0].grade, Grade::Act);
+    assert_eq!(named[0].message.args["team"], "T2".into());
+    assert_eq!(named[0].message.args["step"], "check".into());
 }

@@ -1,7 +1,8 @@
 //! Variants, rework loops and transitions.
 
-use super::super::compute::{Computed, HOUR, Loop, Transition, Variant, exact};
-use crate::report::{Cell, Emphasis, Expr, Format, Message, Row, Table, Value};
+use super::super::compute::{Computed, HOUR, Loop, Team, Transition, Variant, exact};
+use crate::report::{Cell, Emphasis, Expr, Format, Message, Row, Table, Value, formula};
+use crate::stats::interval::wilson;
 use crate::stats::summary::quantile::type7;
 
 fn length(ms: Option<f64>) -> Cell {
@@ -122,4 +123,44 @@ pub(super) fn transitions(data: &Computed, listed: usize) -> Table {
     let mut table = Table::of("variants", "transitions", &columns, rows).noted(Message::new(note));
     table.top = Some(10);
     table
+}
+
+/// Teams by how often their cases repeat a step.
+pub(super) fn teams(data: &Computed, level: f64) -> Table {
+    let columns = [
+        ("team", Format::Text),
+        ("cases", Format::Count),
+        ("again", Format::Count),
+        ("share", Format::Share),
+        ("low", Format::Share),
+        ("high", Format::Share),
+        ("most", Format::Text),
+        ("p", Format::Number(3)),
+    ];
+    let row = |team: &Team| {
+        let bounds = wilson(team.reworked, team.cases, level);
+        let share = |x: Option<f64>| Cell::from(x.and_then(Value::share));
+        let cells = vec![
+            Cell::from(team.team.as_str()),
+            Cell::from(team.cases),
+            Cell::from(team.reworked),
+            Cell::from(Value::ratio(team.reworked, team.cases))
+                .by(formula::ratio("again", "cases")),
+            share(bounds.map(|b| b.low)).by(formula::wilson_low("again", "cases", level)),
+            share(bounds.map(|b| b.high)).by(formula::wilson_high("again", "cases", level)),
+            Cell::from(team.step.as_deref().map(Value::from)),
+            p_cell(team.p),
+        ];
+        let bad = team.p.is_some_and(|p| p < 1.0 - level);
+        Row { cells, emphasis: bad.then_some(Emphasis::Bad) }
+    };
+    let rows = data.by_team.teams.iter().map(row).collect();
+    let note = match data.by_team.test {
+        None => Message::new("variants.note.teams_none"),
+        Some(test) => Message::new("variants.note.teams")
+            .arg("chi_square", Value::Number { value: test.chi_square, decimals: 2 })
+            .arg("df", Value::count(test.df))
+            .arg("p", Value::Number { value: test.p_value, decimals: 3 }),
+    };
+    Table::of("variants", "by_team", &columns, rows).noted(note)
 }
