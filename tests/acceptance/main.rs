@@ -15,6 +15,7 @@ mod chart_page;
 mod charts;
 mod desk;
 mod files;
+mod lean;
 mod retail;
 #[path = "../support/gemba.rs"]
 mod support;

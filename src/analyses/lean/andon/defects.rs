@@ -1,9 +1,9 @@
-//! Where defects were found: at the step that made them, at a later one, or outside.
+//! Where defects were found: at the step that made them, at another one, or by the customer.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use crate::dataset::{Dataset, DefectCube, Grain, OpportunityBasis, Table};
-use crate::records::{Col, TableKind, fold};
+use crate::dataset::{Dataset, DefectCube, FoundAt, Grain, OpportunityBasis, Table};
+use crate::records::{Col, TableKind};
 use crate::stats::comparison::homogeneity::{Homogeneity, homogeneity};
 use crate::stats::control_chart::change_point::{Change, Way, likeliest};
 use crate::stats::sigma::rates::Rate;
@@ -17,7 +17,7 @@ pub(super) struct Found {
     pub(super) source: u64,
     /// At another step.
     pub(super) later: u64,
-    /// At no step: by the customer or elsewhere outside.
+    /// By the customer.
     pub(super) escaped: u64,
 }
 
@@ -27,21 +27,14 @@ impl Found {
         self.source.saturating_add(self.later).saturating_add(self.escaped)
     }
 
-    const fn add(&mut self, at: Place, defects: u64) {
+    const fn add(&mut self, at: FoundAt, defects: u64) {
         let count = match at {
-            Place::Source => &mut self.source,
-            Place::Later => &mut self.later,
-            Place::Outside => &mut self.escaped,
+            FoundAt::Source => &mut self.source,
+            FoundAt::Later => &mut self.later,
+            FoundAt::Customer => &mut self.escaped,
         };
         *count = count.saturating_add(defects);
     }
-}
-
-#[derive(Clone, Copy)]
-enum Place {
-    Source,
-    Later,
-    Outside,
 }
 
 /// The first-time yield of a step.
@@ -115,7 +108,6 @@ fn escapes(months: &[(Month, Found)]) -> Vec<Rate> {
 
 /// Counts the log: by step over the period, by month over all complete months.
 fn found(table: &Table, data: &Dataset) -> Caught {
-    let known = step_names(data);
     let until = data.until();
     let complete = until.month().plus(i32::from(until.month().last_day() == until));
     let (mut total, mut unplaced) = (Found::default(), 0_u64);
@@ -130,7 +122,7 @@ fn found(table: &Table, data: &Dataset) -> Caught {
             unplaced += defects * u64::from(data.period.contains(day));
             continue;
         };
-        let place = place(step, at, &known);
+        let place = FoundAt::of(at, Some(step));
         if day.month() < complete {
             months.entry(day.month()).or_default().add(place, defects);
         }
@@ -149,23 +141,6 @@ fn found(table: &Table, data: &Dataset) -> Caught {
         rise: None,
         yields: Vec::new(),
     }
-}
-
-/// Where a defect of `step` found `at` was caught: a place that is no step lies outside.
-fn place(step: &str, at: &str, known: &BTreeSet<String>) -> Place {
-    let at = fold(at);
-    match known.contains(&at) {
-        _ if at == fold(step) => Place::Source,
-        true => Place::Later,
-        false => Place::Outside,
-    }
-}
-
-/// Every step any table of the process names.
-fn step_names(data: &Dataset) -> BTreeSet<String> {
-    let kinds = [TableKind::DefectLog, TableKind::ServiceRecords, TableKind::ProcessSteps];
-    let tables = kinds.into_iter().filter_map(|kind| data.table(kind)?.categories(Col::Step));
-    tables.flat_map(|names| names.names().map(fold)).collect()
 }
 
 /// First-time yields of the steps of the service records over the period.

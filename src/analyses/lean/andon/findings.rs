@@ -73,6 +73,6 @@ fn escaping(caught: &Caught, ask: &Ask) -> Option<Finding> {
         .arg("before", Value::share(change.before.value()?)?)
         .arg("after", Value::share(change.after.value()?)?);
     let month = caught.months.get(change.at)?.0;
-    let found = finding("escape_rise", grade, "escaped_share", message, change.p);
+    let found = finding("escape_rise", grade, "escaped_defects", message, change.p);
     Some(Finding { advice: found.advice.clone().arg("month", month), ..found })
 }

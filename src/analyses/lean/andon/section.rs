@@ -112,7 +112,7 @@ fn of_defects(caught: &Caught, period: Period, level: f64) -> Vec<Metric> {
     };
     vec![
         share("caught_at_source", caught.total.source, Direction::Higher),
-        share("escaped_share", caught.total.escaped, Direction::Lower),
+        share("escaped_defects", caught.total.escaped, Direction::Lower),
     ]
 }
 

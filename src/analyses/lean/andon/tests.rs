@@ -56,7 +56,7 @@ fn stops_answers_and_places_by_hand() {
     // One of three is not recovered: S falls to 1/3 after 30 minutes.
     assert_eq!(metric(&out, "andon_recovery"), Some(1_800_000.0));
     assert_eq!(metric(&out, "caught_at_source"), Some(0.6));
-    assert_eq!(metric(&out, "escaped_share"), Some(0.1));
+    assert_eq!(metric(&out, "escaped_defects"), Some(0.1));
     assert_eq!(cell(&out, "andon.caught", 1, "later"), Some(3.0));
     let told = serde_json::to_string(&out.blocks).unwrap_or_default();
     assert!(told.contains("andon.check.yields.missing"));
