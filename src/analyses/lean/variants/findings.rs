@@ -45,7 +45,7 @@ fn costly(data: &Computed, of: &Loop, params: &Params, ask: &Ask) -> Option<Find
 fn differing(team: &Team, ask: &Ask) -> Option<Finding> {
     let p = team.p.filter(|p| *p < 1.0 - ask.confidence)?;
     let (rate, rest) = (Value::ratio(team.reworked, team.cases)?, team.rest?);
-    if rate.as_f64()? <= rest {
+    if !team.is_worse() {
         return None;
     }
     Some(Finding {

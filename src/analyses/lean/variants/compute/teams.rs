@@ -25,6 +25,14 @@ pub(in super::super) struct Team {
     pub(in super::super) p: Option<f64>,
 }
 
+impl Team {
+    /// Whether its cases repeat a step more often than the others'.
+    pub(in super::super) fn is_worse(&self) -> bool {
+        let count = |n: u64| exact(usize::try_from(n).unwrap_or(usize::MAX));
+        self.rest.is_some_and(|rest| count(self.reworked) > rest * count(self.cases))
+    }
+}
+
 /// Teams, and the test of them all.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(in super::super) struct Teams {

@@ -151,7 +151,7 @@ pub(super) fn teams(data: &Computed, level: f64) -> Table {
             Cell::from(team.step.as_deref().map(Value::from)),
             p_cell(team.p),
         ];
-        let bad = team.p.is_some_and(|p| p < 1.0 - level);
+        let bad = team.is_worse() && team.p.is_some_and(|p| p < 1.0 - level);
         Row { cells, emphasis: bad.then_some(Emphasis::Bad) }
     };
     let rows = data.by_team.teams.iter().map(row).collect();
