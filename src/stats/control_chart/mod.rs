@@ -9,6 +9,7 @@ pub mod ewma;
 pub mod hotelling;
 pub mod individuals;
 pub mod limits;
+pub mod mean_shift;
 pub mod phases;
 pub mod rare_events;
 pub mod rules;

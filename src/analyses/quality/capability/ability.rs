@@ -76,6 +76,17 @@ impl Ability {
         self.shape.as_ref().is_some_and(Assessment::percentiles_first)
     }
 
+    /// Whether `value` lies better than `other`: nearer the target, the middle or, of one limit,
+    /// farther from it.
+    pub(super) fn better(&self, value: f64, other: f64) -> bool {
+        let middle = self.spec.both().map(|(lsl, usl)| f64::midpoint(lsl, usl));
+        match (self.spec.target().or(middle), self.spec.upper()) {
+            (Some(target), _) => (value - target).abs() < (other - target).abs(),
+            (None, Some(_)) => value < other,
+            (None, None) => value > other,
+        }
+    }
+
     /// The model Ppk is read from.
     pub(super) fn model(&self) -> Option<Model> {
         self.shape.as_ref().map(|shape| shape.model)

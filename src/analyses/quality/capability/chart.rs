@@ -166,7 +166,7 @@ fn plan(series: &Series, changes: &[Change], params: &Params) -> Plan {
 
 fn fit(base: &[Sample], kind: Kind, params: &Params) -> Option<Fit> {
     if kind == Kind::Individuals {
-        let values: Vec<f64> = base.iter().flat_map(|s| s.values.first().copied()).collect();
+        let values: Vec<f64> = base.iter().filter_map(|s| s.values.first().copied()).collect();
         let chart = individuals::chart(&values, params.individuals(), WIDTH).ok()?;
         return Some(Fit { center: chart.individuals.center, sigma: chart.sigma });
     }

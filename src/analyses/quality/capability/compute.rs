@@ -9,6 +9,7 @@ use crate::analyses::Ask;
 use crate::dataset::Dataset;
 use crate::records::{Col, TableKind, fold};
 use crate::stats::capability::Specification;
+use crate::stats::control_chart::mean_shift::{Shift, likeliest};
 use crate::stats::interval::{self, Bounds, Estimate, difference};
 use crate::stats::summary::autocorrelation::{lag1, white_noise_limit};
 use crate::stats::summary::moments::Moments;
@@ -30,6 +31,8 @@ pub(super) struct Ctq {
     pub(super) mean: Option<Estimate>,
     /// Ppk now less before, with its interval.
     pub(super) change: Option<Estimate>,
+    /// The likeliest change of the mean in the current phase.
+    pub(super) shift: Option<Shift>,
     /// Lag-1 autocorrelation of the current phase, where it is beyond that of independent values.
     pub(super) follows: Option<f64>,
     /// Whether the measurement was verified.
@@ -53,6 +56,8 @@ pub(super) struct Computed {
     pub(super) target: f64,
     /// Confidence level.
     pub(super) level: f64,
+    /// Adjusted p-value below which a change of a mean is said.
+    pub(super) act_alpha: f64,
     /// Shift between long-term and short-term sigma.
     pub(super) shift: f64,
     /// Characteristics drawn in full.
@@ -86,6 +91,7 @@ impl Computed {
             ctqs,
             target: params.target(),
             level: ask.confidence,
+            act_alpha: ask.act_alpha,
             shift: ask.sigma_shift,
             too_few,
             period: data.period,
@@ -163,7 +169,10 @@ fn ctq(
     let means: Vec<f64> =
         charted.place.get(current).unwrap_or_default().iter().filter_map(|d| d.value).collect();
     let limit = white_noise_limit(means.len(), 0.99);
-    let follows = lag1(&means).ok().filter(|r| limit.is_some_and(|limit| r.abs() > limit));
+    let shift = likeliest(&means, ask.confidence);
+    let follows = lag1(&steadied(&means, shift, ask.act_alpha))
+        .ok()
+        .filter(|r| limit.is_some_and(|limit| r.abs() > limit));
     let mean = interval::mean(&Moments::of(&values), ask.confidence).ok();
     let new = |day: Day| newest.is_some_and(|month| day.month() == month);
     let dated = series.samples.iter().position(|sample| sample.day.is_some_and(new));
@@ -177,9 +186,19 @@ fn ctq(
         ability,
         mean,
         change,
+        shift,
         follows: follows.filter(|_| means.len() >= ENOUGH),
         gage,
     }
+}
+
+/// The points about their mean before a change of it and since: a step is no autocorrelation.
+fn steadied(means: &[f64], shift: Option<Shift>, alpha: f64) -> Vec<f64> {
+    let Some(Shift { at, test, .. }) = shift.filter(|shift| shift.p < alpha) else {
+        return means.to_vec();
+    };
+    let of = |i: usize| if i < at { test.second_mean.unwrap_or(test.mean) } else { test.mean };
+    means.iter().enumerate().map(|(i, x)| x - of(i)).collect()
 }
 
 fn values(series: &Series, points: std::ops::Range<usize>) -> Vec<f64> {
@@ -190,12 +209,11 @@ fn values(series: &Series, points: std::ops::Range<usize>) -> Vec<f64> {
 /// Ppk since the last recorded change less Ppk before it, or after the baseline less in it.
 fn change(series: &Series, charted: &Charted, ability: &Ability, level: f64) -> Option<Estimate> {
     let current = charted.current();
-    let (before, after) = match charted.phases.iter().rev().nth(1) {
-        Some(earlier) => (earlier.points.clone(), current),
-        None => {
-            let end = current.start + charted.phases.last()?.baseline.len();
-            (current.start..end, end..current.end)
-        }
+    let (before, after) = if let Some(earlier) = charted.phases.iter().rev().nth(1) {
+        (earlier.points.clone(), current)
+    } else {
+        let end = current.start + charted.phases.last()?.baseline.len();
+        (current.start..end, end..current.end)
     };
     let of = |points| {
         let values = values(series, points);

@@ -1,15 +1,19 @@
 //! What the charts and the capability say. A run rule alone asks for a look, never for action; no
-//! record says what a value off the specification costs, so neither does a low index.
+//! record says what a value off the specification costs, so neither does a low index. A mean that
+//! moved for the worse asks for action where the process is not capable.
 
 use super::compute::{Computed, Ctq};
-use super::status::{index, name};
+use super::status::{decimals, index, name};
 use super::tables::{point, rule_message};
 use crate::report::{Finding, Grade, Message, Value};
+use crate::stats::control_chart::mean_shift::Shift;
 use crate::stats::control_chart::stability::Stability;
+use crate::stats::hypothesis::holm::holm;
 
 /// The findings, new signals first.
 pub(super) fn findings(data: &Computed) -> Vec<Finding> {
-    let mut out: Vec<Finding> = data.ctqs.iter().filter_map(|ctq| signal(data, ctq)).collect();
+    let mut out = shifts(data);
+    out.extend(data.ctqs.iter().filter_map(|ctq| signal(data, ctq)));
     out.extend(data.incapable().map(|(_, ctq)| incapable(data, ctq)).collect::<Vec<_>>());
     out.extend(data.ctqs.iter().filter_map(|ctq| capable(data, ctq)));
     if data.signals() == 0 {
@@ -35,13 +39,60 @@ fn message(id: &str) -> Message {
     Message::new(format!("capability.finding.{id}.message"))
 }
 
+/// Means that moved, beyond chance after Holm's adjustment for the characteristics looked at.
+///
+/// It asks for action where the move is for the worse, the points are independent as the test
+/// assumes, and the characteristic is not capable.
+fn shifts(data: &Computed) -> Vec<Finding> {
+    let p = data.ctqs.iter().map(|ctq| ctq.shift.map_or(1.0, |shift| shift.p));
+    let adjusted = holm(&p.collect::<Vec<f64>>());
+    let moved = data.ctqs.iter().zip(adjusted).filter(|(_, p)| *p < data.act_alpha);
+    moved.filter_map(|(ctq, p)| shift(ctq, p)).collect()
+}
+
+fn shift(ctq: &Ctq, p: f64) -> Option<Finding> {
+    let Shift { at, test, .. } = ctq.shift?;
+    let (after, before) = (test.mean, test.second_mean?);
+    let (id, grade) = match ctq.ability.as_ref().map(|ability| ability.better(after, before)) {
+        Some(true) => ("improved", Grade::Good),
+        Some(false) => {
+            let incapable = ctq.ability.as_ref().is_some_and(|a| a.ppk.bounds.high < 1.0);
+            let act = incapable && ctq.follows.is_none();
+            ("shift", if act { Grade::Act } else { Grade::Watch })
+        }
+        None => ("moved", Grade::Watch),
+    };
+    let at = ctq.charted.current().start + at;
+    let month = ctq.series.samples.get(at).filter(|_| ctq.series.dated).and_then(|s| s.day);
+    let number = |x: f64| Value::number(x, decimals(ctq)).unwrap_or_else(|| Value::from("–"));
+    let message = message(id)
+        .arg("what", place(ctq))
+        .arg("when", month.map_or_else(|| point(ctq, at), |day| day.month().into()))
+        .arg("before", number(before))
+        .arg("after", number(after))
+        .arg("low", number(test.low?))
+        .arg("high", number(test.high?));
+    let metric = if ctq.ability.is_some() { "characteristic_ppk" } else { "characteristic_mean" };
+    Some(Finding { p_value: Some(p), ..finding(id, grade, metric, message) })
+}
+
+/// A characteristic with its step.
+fn place(ctq: &Ctq) -> Value {
+    match (&ctq.name, &ctq.series.scope.step) {
+        (Some(name), Some(step)) if !name.contains(step.as_str()) => {
+            Value::Text(format!("{name} · {step}"))
+        }
+        _ => name(ctq.name.as_ref()),
+    }
+}
+
 /// The newest signal of a characteristic, if it is new.
 fn signal(data: &Computed, ctq: &Ctq) -> Option<Finding> {
     let dots = || ctq.charted.place.iter().zip(&ctq.charted.spread).enumerate();
     let named = |(i, (place, spread)): (usize, (&super::chart::Dot, &super::chart::Dot))| {
         Some((i, *place.rules.first().or_else(|| spread.rules.first())?))
     };
-    let (at, rule) = dots().skip(ctq.new_from).filter_map(named).last()?;
+    let (at, rule) = dots().skip(ctq.new_from).filter_map(named).next_back()?;
     let message = message("signal")
         .arg("what", name(ctq.name.as_ref()))
         .arg("when", point(ctq, at))

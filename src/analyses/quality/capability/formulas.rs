@@ -52,9 +52,10 @@ impl<'a> Sheet<'a> {
         let (Some((first, last)), Some(sigma)) = (self.baseline(at), self.sigma(at)) else {
             return [value, None, None, None];
         };
-        let half = |sigma: Expr| match self.ctq.series.grouped {
-            true => Expr::from(WIDTH) * sigma / Expr::call(Func::Sqrt, [Expr::own("n")]),
-            false => Expr::from(WIDTH) * sigma,
+        let half = |sigma: Expr| {
+            let wide = Expr::from(WIDTH) * sigma;
+            let root = || Expr::call(Func::Sqrt, [Expr::own("n")]);
+            if self.ctq.series.grouped { wide / root() } else { wide }
         };
         let center = Expr::call(Func::Average, [self.values(first, last)]);
         let upper = Expr::own("center") + half(sigma.clone());

@@ -59,11 +59,10 @@ impl Params {
     /// The estimator of a chart of subgroups: R̄ / d₂ or S̄ / c₄ by the chart unless asked.
     pub(super) fn subgroups(&self, chart: Chart) -> subgroups::SigmaMethod {
         match (self.estimator, chart) {
-            (Some(Estimator::Range), _) => subgroups::SigmaMethod::Range,
-            (Some(Estimator::Sd), _) => subgroups::SigmaMethod::Sd,
             (Some(Estimator::Pooled), _) => subgroups::SigmaMethod::PooledUnbiased,
-            (_, Chart::XbarS) => subgroups::SigmaMethod::Sd,
-            _ => subgroups::SigmaMethod::Range,
+            (Some(Estimator::Sd), _) => subgroups::SigmaMethod::Sd,
+            (Some(Estimator::Range), _) | (_, Chart::XbarR) => subgroups::SigmaMethod::Range,
+            _ => subgroups::SigmaMethod::Sd,
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::params::Chart;
-use crate::dataset::{Dataset, MISSING_CODE, Table};
+use crate::dataset::{Categories, Dataset, MISSING_CODE, Table};
 use crate::records::{Col, TableKind};
 use crate::units::Day;
 
@@ -72,13 +72,13 @@ pub(super) fn series(data: &Dataset, chart: Option<Chart>) -> Vec<Series> {
         }
     }
     let mut out: Vec<Series> =
-        rows.into_values().map(|rows| one(table, ordered(table, rows), chart)).collect();
+        rows.into_values().map(|rows| one(table, &ordered(table, rows), chart)).collect();
     out.sort_by(|a, b| a.scope.cmp(&b.scope));
     out
 }
 
 fn code(table: &Table, col: Col, row: usize) -> u32 {
-    let codes = table.categories(col).map(|labels| labels.codes());
+    let codes = table.categories(col).map(Categories::codes);
     codes.and_then(|codes| codes.get(row)).copied().unwrap_or(MISSING_CODE)
 }
 
@@ -99,16 +99,16 @@ fn text(table: &Table, col: Col, row: usize) -> Option<&str> {
     table.text(col, row).filter(|text| !text.trim().is_empty())
 }
 
-fn one(table: &Table, rows: Vec<usize>, chart: Option<Chart>) -> Series {
+fn one(table: &Table, rows: &[usize], chart: Option<Chart>) -> Series {
     let first = rows.first().copied().unwrap_or_default();
     let label = |col| text(table, col, first).map(str::to_owned);
     let phase = label(Col::Phase);
     let scope = Scope { characteristic: label(Col::Characteristic), step: label(Col::Step), phase };
-    let (samples, grouped) = samples(table, &rows, chart);
+    let (samples, grouped) = samples(table, rows, chart);
     Series {
         scope,
         unit: rows.iter().find_map(|&row| text(table, Col::Unit, row)).map(str::to_owned),
-        limits: limits(table, &rows),
+        limits: limits(table, rows),
         samples,
         grouped,
         dated: rows.iter().all(|&row| table.day(Col::Date, row).is_some()),

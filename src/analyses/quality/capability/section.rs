@@ -121,7 +121,7 @@ fn of_one(ctq: &Ctq) -> Vec<(bool, Row)> {
     let mut found: Vec<(usize, &str, Rule)> = Vec::new();
     for (of, dots) in [("place", &ctq.charted.place), ("spread", &ctq.charted.spread)] {
         for (at, dot) in dots.iter().enumerate() {
-            found.extend(dot.rules.iter().map(|&rule| (at, of, rule)));
+            found.extend(dot.rules.first().map(|&rule| (at, of, rule)));
         }
     }
     found.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)).then(a.2.cmp(&b.2)));

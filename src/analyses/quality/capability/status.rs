@@ -141,15 +141,8 @@ fn variation(ctq: &Ctq) -> Variation {
         };
     };
     let better = || {
-        let ability = ctq.ability.as_ref()?;
         let (value, limits) = (signal.value?, signal.limits?);
-        let spec = &ability.spec;
-        let middle = spec.both().map(|(lsl, usl)| f64::midpoint(lsl, usl));
-        Some(match (spec.target().or(middle), spec.upper()) {
-            (Some(target), _) => (value - target).abs() < (limits.center - target).abs(),
-            (None, Some(_)) => value < limits.center,
-            (None, None) => value > limits.center,
-        })
+        Some(ctq.ability.as_ref()?.better(value, limits.center))
     };
     if better() == Some(true) { Variation::Improving } else { Variation::Concerning }
 }

@@ -85,7 +85,9 @@ fn state(outcome: &Outcome, check: &str) -> CheckState {
 #[test]
 fn nist_flow_rates_undated_have_their_published_limits() {
     let mut floor = Floor::new();
-    FLOW.iter().for_each(|&x| floor.push(None, x, None, None));
+    for x in FLOW {
+        floor.push(None, x, None, None);
+    }
     let outcome = compute(&floor.finish(9), serde_json::json!({}));
     let chart = table(&outcome, "capability.chart_0");
     assert!((at(chart, 0, "center") - 50.81).abs() < 1e-9);
@@ -128,6 +130,9 @@ fn a_shifted_process_signals_and_keeps_cp_back() {
     let outcome = compute(&floor.finish(100), serde_json::json!({}));
     assert!(outcome.findings.iter().any(|f| f.id == "capability.signal"));
     assert!(outcome.findings.iter().any(|f| f.id == "capability.incapable"));
+    let shift = outcome.findings.iter().find(|f| f.id == "capability.shift").unwrap();
+    let month = start().plus(80).month();
+    assert_eq!(shift.message.args["when"], Value::Month(month));
     let indices = table(&outcome, "capability.indices_0");
     let named = |key: &str| {
         let key = format!("capability.index.{key}");
@@ -149,7 +154,9 @@ fn subgroups_of_unequal_size_make_an_s_chart_whose_cells_recompute() {
     let groups: [&[f64]; 4] =
         [&[1.0, 3.0], &[5.0, 6.0, 7.0], &[4.0, 4.5, 5.0, 3.5], &[2.0, 4.0, 6.0]];
     for (name, values) in ["1", "2", "3", "4"].iter().zip(groups) {
-        values.iter().for_each(|&x| floor.push(None, x, Some([0.0, 4.0, 9.0]), Some(name)));
+        for &x in values {
+            floor.push(None, x, Some([0.0, 4.0, 9.0]), Some(name));
+        }
     }
     let outcome = compute(&floor.finish(1), serde_json::json!({}));
     let chart = table(&outcome, "capability.chart_0");

@@ -86,8 +86,9 @@ impl Charted {
 
     /// The last point that completes a rule, with the first of its rules.
     pub(super) fn last_signal(&self) -> Option<(usize, Rule)> {
-        let named = self.dots.iter().enumerate().filter_map(|(i, d)| Some((i, *d.rules.first()?)));
-        named.last()
+        let mut named =
+            self.dots.iter().enumerate().filter_map(|(i, d)| Some((i, *d.rules.first()?)));
+        named.next_back()
     }
 
     /// Whether more is worse: of counts it is, of what lies between events it is better.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::params::{Kind, Params};
-use crate::dataset::{Dataset, MISSING_CODE, Table};
+use crate::dataset::{Categories, Dataset, MISSING_CODE, Table};
 use crate::records::{Col, TableKind};
 
 /// One sample.
@@ -62,7 +62,7 @@ pub(super) fn series(data: &Dataset, params: &Params) -> Vec<Series> {
 }
 
 fn code(table: &Table, col: Col, row: usize) -> u32 {
-    let codes = table.categories(col).map(|labels| labels.codes());
+    let codes = table.categories(col).map(Categories::codes);
     codes.and_then(|codes| codes.get(row)).copied().unwrap_or(MISSING_CODE)
 }
 

@@ -86,7 +86,7 @@ fn row(data: &Computed, chart: &Charted) -> StatusRow {
     StatusRow {
         scope: Some(name(chart)),
         metric: level(data, chart),
-        change: change(data, chart),
+        change: (!chart.trial()).then(|| change(data, chart)),
         spark: chart.dots.iter().skip(from).map(|dot| dot.value).collect(),
         variation,
         assurance: Assurance::Unknown,
@@ -146,15 +146,15 @@ fn estimate(chart: &Charted, points: std::ops::Range<usize>, level: f64) -> Opti
     reason = "a count below 2^53, checked to be whole"
 )]
 fn whole(x: f64) -> Option<u64> {
-    (x >= 0.0 && x < 9.0e15 && x.fract().abs() < 1e-9).then_some(x as u64)
+    ((0.0..9.0e15).contains(&x) && x.fract().abs() < 1e-9).then_some(x as u64)
 }
 
 /// The level after the baseline less that in it.
-fn change(data: &Computed, chart: &Charted) -> Option<Change> {
+fn change(data: &Computed, chart: &Charted) -> Change {
     let (end, n) = (chart.baseline, chart.dots.len());
     let none = Change { value: None, interval: None, verdict: ChangeVerdict::NotComparable };
     let pair = estimate(chart, end..n, data.level).zip(estimate(chart, 0..end, data.level));
-    let Some((now, before)) = pair.filter(|_| end < n) else { return Some(none) };
+    let Some((now, before)) = pair.filter(|_| end < n) else { return none };
     let bounds = difference(now, before);
     let verdict = match (bounds.low > 0.0, bounds.high < 0.0) {
         (false, false) => ChangeVerdict::NoEvidence,
@@ -163,7 +163,7 @@ fn change(data: &Computed, chart: &Charted) -> Option<Change> {
     };
     let show = |x: f64| shown(chart.series.kind, x);
     let interval = Interval { low: show(bounds.low), high: show(bounds.high), level: data.level };
-    Some(Change { value: show(now.value - before.value), interval: Some(interval), verdict })
+    Change { value: show(now.value - before.value), interval: Some(interval), verdict }
 }
 
 /// The blocks, in order.
