@@ -50,13 +50,13 @@ fn age_row(wip: &Wip, at: usize, band: &Band) -> Row {
     let name = NAMES.get(at).copied().unwrap_or("beyond");
     let name = Message::new(format!("flow.band.{name}"))
         .arg("age", Value::duration(end).unwrap_or(Value::Duration(0)));
-    let bad = band.to.is_none() && band.cases > 0;
+    let beyond = band.to.is_none() && band.cases > 0;
     let cells = vec![
         Cell::from(Value::from(name)),
         Cell::from(band.cases),
         Cell::from(Value::ratio(band.cases, wip.open)),
     ];
-    Row { cells, emphasis: bad.then_some(Emphasis::Bad) }
+    Row { cells, emphasis: beyond.then_some(Emphasis::Bad) }
 }
 
 /// The oldest open cases.
