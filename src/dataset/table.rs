@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Categories, Column};
+use super::{Categories, Column, Family};
 use crate::records::{Col, Origin, Source, TableKind};
 use crate::units::{Day, Money, Period};
 
@@ -229,6 +229,17 @@ impl Dataset {
     #[must_use]
     pub fn until(&self) -> Day {
         self.period.to.min(self.as_of)
+    }
+
+    /// Whether a project works as `method` (`dmaic`, `dmadv`), by its type in the projects; every
+    /// project does where they have no types.
+    #[must_use]
+    pub fn works_as(&self, project: Option<&str>, method: &str) -> bool {
+        let projects = self.table(TableKind::Projects).filter(|t| t.has(Col::ProjectType));
+        let Some(table) = projects else { return true };
+        let is_it = |&row: &usize| project.is_some() && table.text(Col::ProjectId, row) == project;
+        let kind = (0..table.len()).find(is_it).and_then(|row| table.text(Col::ProjectType, row));
+        Family::Project.says(kind, method)
     }
 
     /// A table, if it has rows.

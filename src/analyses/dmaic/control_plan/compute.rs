@@ -68,11 +68,17 @@ pub(super) struct Computed {
 }
 
 impl Computed {
-    /// `None` where no check was due by the day the report looks from.
-    pub(super) fn new(data: &Dataset, level: f64) -> Option<Self> {
+    /// `None` where no check was due by the day the report looks from, in the projects that work
+    /// by `method`.
+    pub(super) fn new(data: &Dataset, level: f64, method: Option<&str>) -> Option<Self> {
         let table = data.table(TableKind::ControlPlan)?;
+        let wanted = |row: &usize| {
+            let project = table.text(Col::ProjectId, *row);
+            method.is_none_or(|method| data.works_as(project, method))
+        };
+        let rows = (0..table.len()).filter(wanted);
         let mut checks: Vec<Check> =
-            (0..table.len()).filter_map(|row| check(table, row, data.until())).collect();
+            rows.filter_map(|row| check(table, row, data.until())).collect();
         checks.sort_by(|a, b| {
             let key = |c: &Check| (c.due, c.characteristic.clone(), c.project.clone());
             key(a).cmp(&key(b))

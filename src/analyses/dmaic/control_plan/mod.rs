@@ -17,10 +17,13 @@ use crate::report::{Missing, Outcome, Skipped, StatusRow};
 /// The analysis.
 pub struct ControlPlan;
 
-/// There is nothing to set.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Params {}
+/// Parameters.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Params {
+    /// How the projects shown work, as `dmadv`; all of them when absent.
+    projects: Option<String>,
+}
 
 impl Analysis for ControlPlan {
     fn id(&self) -> &'static str {
@@ -49,7 +52,8 @@ impl Analysis for ControlPlan {
             let missing = vec![Missing { table: TableKind::ControlPlan, col: Some(Col::DoneAt) }];
             return Err(Skipped { analysis: self.id().to_owned(), missing, reason: None });
         }
-        let computed = Computed::new(data, ask.confidence)
+        let params: Params = ask.params().unwrap_or_default();
+        let computed = Computed::new(data, ask.confidence, params.projects.as_deref())
             .ok_or_else(|| Skipped::because("control_plan", "no_checks"))?;
         let metrics = section::metrics(&computed);
         Ok(Outcome {

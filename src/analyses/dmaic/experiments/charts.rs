@@ -1,10 +1,13 @@
 //! Pictures of effects: half-normal plot, effects by size, and the mean at every level.
 
-use super::compute::{Experiment, Factor};
+use super::compute::Experiment;
 use super::tables::{column, number};
-use crate::report::{Cell, Chart, ChartKind, Emphasis, Format, Message, Role, Row, Table, Value};
+use crate::report::{
+    Cell, Chart, ChartKind, Column, Emphasis, Format, Message, Role, Row, Table, Value,
+};
 use crate::stats::design::factorial::Effect;
 use crate::stats::special::normal;
+use crate::stats::summary::moments::Moments;
 
 /// Effects a chart of sizes shows.
 const SHOWN: usize = 12;
@@ -90,22 +93,31 @@ fn sizes(index: usize, experiment: &Experiment, sorted: &[&Effect]) -> Chart {
     Chart::of(ChartKind::Bars, table, "effect", &series).described(describe)
 }
 
-/// The mean response at every level, one chart a factor.
-pub(super) fn main_effects(index: usize, experiment: &Experiment) -> Vec<Chart> {
-    let chart = |(j, factor): (usize, &Factor)| {
-        let columns = vec![column("level", Format::Text), column("mean", Format::Number(3))];
-        let rows = factor
-            .levels
-            .iter()
-            .map(|level| Row::from(vec![Cell::from(level.label.as_str()), number(level.mean)]));
-        let title = text("chart.main").arg("factor", factor.name.as_str());
-        let id = format!("experiments.main_{index}_{j}");
-        let table = Table::new(&id, title, columns, rows.collect());
-        let describe = text("chart.main_describe")
-            .arg("factor", factor.name.as_str())
-            .arg("levels", factor.levels.len());
-        let series = [("mean", Role::Value)];
-        Chart::of(ChartKind::Line, table, "level", &series).described(describe)
-    };
-    experiment.factors.iter().enumerate().map(chart).collect()
+/// The mean response at every level, all factors on one scale: a steep line is a strong factor.
+pub(super) fn main_effects(index: usize, experiment: &Experiment) -> Chart {
+    let all: Vec<f64> = experiment.runs.iter().flat_map(|run| run.responses.clone()).collect();
+    let grand = Moments::of(&all).mean().ok();
+    let ids: Vec<String> = (0..experiment.factors.len()).map(|j| format!("f{j}")).collect();
+    let mut columns = vec![column("level", Format::Text)];
+    columns.extend(ids.iter().zip(&experiment.factors).map(|(id, factor)| {
+        let header = text("column.named").arg("name", factor.name.as_str());
+        Column::titled(id, Format::Number(3), header)
+    }));
+    columns.push(column("all", Format::Number(3)));
+    let mut rows = Vec::new();
+    for (own, factor) in experiment.factors.iter().enumerate() {
+        for level in &factor.levels {
+            let mut cells = vec![Cell::from(format!("{}: {}", factor.name, level.label))];
+            let mean = |j: usize| number(level.mean.filter(|_| j == own));
+            cells.extend((0..experiment.factors.len()).map(mean));
+            cells.push(number(grand));
+            rows.push(Row::from(cells));
+        }
+    }
+    let table = Table::new(&format!("experiments.main_{index}"), text("chart.main"), columns, rows);
+    let describe = text("chart.main_describe").arg("factors", experiment.factors.len());
+    let mut series: Vec<(&str, Role)> = ids.iter().map(|id| (id.as_str(), Role::Value)).collect();
+    series.push(("all", Role::Center));
+    let chart = Chart::of(ChartKind::Line, table, "level", &series).described(describe);
+    Chart { y_label: text("column.mean"), ..chart }
 }

@@ -34,9 +34,11 @@ pub(super) fn blocks(data: &Computed, metrics: &[Metric]) -> Vec<Block> {
             .arg("experiment", named(experiment.name.as_deref()));
         blocks.push(Block::Heading(heading));
         blocks.push(Block::Checklist(checks(experiment)));
-        let mut panels = charts::effects(index, experiment);
-        panels.extend(charts::main_effects(index, experiment));
-        blocks.push(Block::Panels(panels));
+        let panels = charts::effects(index, experiment);
+        if !panels.is_empty() {
+            blocks.push(Block::Panels(panels));
+        }
+        blocks.push(Block::Chart(Box::new(charts::main_effects(index, experiment))));
         blocks.extend(tables::effects(index, experiment).map(Block::Table));
         blocks.push(Block::Table(tables::levels(index, experiment)));
     }

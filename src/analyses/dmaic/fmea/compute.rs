@@ -79,10 +79,15 @@ pub(super) struct Computed {
 }
 
 impl Computed {
-    /// `None` where no failure mode is rated.
-    pub(super) fn new(data: &Dataset) -> Option<Self> {
+    /// `None` where no failure mode is rated in the projects that work by `method`.
+    pub(super) fn new(data: &Dataset, method: Option<&str>) -> Option<Self> {
         let table = data.table(TableKind::Fmea)?;
-        let rows = (0..table.len()).filter(|&row| table.text(Col::FailureMode, row).is_some());
+        let shown = |row: usize| {
+            let project = table.text(Col::ProjectId, row);
+            let wanted = method.is_none_or(|method| data.works_as(project, method));
+            wanted && table.text(Col::FailureMode, row).is_some()
+        };
+        let rows = (0..table.len()).filter(|&row| shown(row));
         let named: Vec<usize> = rows.collect();
         let mut modes: Vec<Mode> =
             named.iter().filter_map(|&row| mode(table, row, data.as_of)).collect();

@@ -17,10 +17,13 @@ use crate::report::{Outcome, Skipped, StatusRow};
 /// The analysis.
 pub struct Fmea;
 
-/// There is nothing to set.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Params {}
+/// Parameters.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Params {
+    /// How the projects shown work, as `dmadv`; all of them when absent.
+    projects: Option<String>,
+}
 
 impl Analysis for Fmea {
     fn id(&self) -> &'static str {
@@ -46,8 +49,10 @@ impl Analysis for Fmea {
         ask.params::<Params>().map(|_| ())
     }
 
-    fn compute(&self, data: &Dataset, _: &Ask) -> Result<Outcome, Skipped> {
-        let computed = Computed::new(data).ok_or_else(|| Skipped::because("fmea", "no_modes"))?;
+    fn compute(&self, data: &Dataset, ask: &Ask) -> Result<Outcome, Skipped> {
+        let params: Params = ask.params().unwrap_or_default();
+        let computed = Computed::new(data, params.projects.as_deref())
+            .ok_or_else(|| Skipped::because("fmea", "no_modes"))?;
         let metrics = section::metrics(&computed);
         Ok(Outcome {
             findings: findings::findings(&computed),

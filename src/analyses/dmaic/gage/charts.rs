@@ -112,7 +112,11 @@ fn together(index: usize, found: &Variable) -> Chart {
     let describe = text("chart.together_describe")
         .arg("parts", found.parts.len())
         .arg("operators", found.operators.len());
-    let role = |j: usize| if j == 0 { Role::Value } else { Role::Other };
+    let role = |j: usize| match j {
+        0 => Role::Value,
+        2 => Role::Center,
+        _ => Role::Other,
+    };
     let series: Vec<(&str, Role)> =
         ids.iter().enumerate().map(|(j, id)| (id.as_str(), role(j))).collect();
     let y_label = text("column.reading");

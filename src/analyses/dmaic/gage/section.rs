@@ -58,7 +58,8 @@ pub(super) fn blocks(data: &Computed, metrics: &[Metric]) -> Vec<Block> {
     let checks = data.studies.iter().map(check).collect();
     let mut blocks = vec![Block::Cards(metrics.to_vec()), Block::Checklist(checks)];
     for (index, study) in data.studies.iter().enumerate() {
-        let heading = Message::new("gage.heading")
+        let key = if study.project.is_some() { "gage.heading_project" } else { "gage.heading" };
+        let heading = Message::new(key)
             .arg("project", named(study.project.as_deref()))
             .arg("study", named(study.name.as_deref()))
             .arg("characteristic", named(study.characteristic.as_deref()));

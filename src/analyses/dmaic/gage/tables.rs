@@ -211,7 +211,7 @@ pub(super) fn agreement(index: usize, study: &Attribute) -> Option<Table> {
                 part(bounds.map(|b| b.high)),
                 number(kappa, 3),
                 number(kappas.map(|b| b.low), 3),
-                number(kappas.map(|b| b.high), 3),
+                number(kappas.map(|b| b.high.min(1.0)), 3),
             ])
         };
     let mut rows = Vec::new();

@@ -1,6 +1,6 @@
 //! Charters of design projects.
 
-use crate::dataset::{Dataset, Family, Table};
+use crate::dataset::{Dataset, Table};
 use crate::records::{Col, TableKind};
 use crate::units::Period;
 
@@ -54,10 +54,7 @@ impl Computed {
             let row = (0..table.len()).find(|&row| table.text(Col::ProjectId, row) == Some(id))?;
             Some((table, row))
         };
-        let designs = |id: &str| {
-            let kind = row_of(id).and_then(|(table, row)| table.text(Col::ProjectType, row));
-            !typed || Family::Project.says(kind, "dmadv")
-        };
+        let designs = |id: &str| data.works_as(Some(id), "dmadv");
         let charter = |row| {
             charter(table, row, designs, |id| {
                 let (table, row) = row_of(id)?;

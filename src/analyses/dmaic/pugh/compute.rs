@@ -109,12 +109,12 @@ impl Matrix {
         (0..self.criteria.len()).map(turn).collect()
     }
 
-    /// Of all variations, how many leave the winner where it is.
-    pub(super) fn kept(&self) -> (usize, usize) {
-        let winner = self.winner();
+    /// Of all variations, how many leave the winner where it is; `None` of a tie.
+    pub(super) fn kept(&self) -> Option<(usize, usize)> {
+        let winner = Some(self.winner()?);
         let turns = self.turns();
         let all = turns.iter().flat_map(|turn| turn.winners);
-        (all.clone().filter(|w| winner.is_some() && *w == winner).count(), all.count())
+        Some((all.clone().filter(|w| *w == winner).count(), all.count()))
     }
 }
 

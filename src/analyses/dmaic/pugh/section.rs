@@ -22,7 +22,7 @@ pub(super) fn concept(matrix: &Matrix, j: usize) -> Value {
 
 /// The headline figures, over all matrices.
 pub(super) fn metrics(data: &Computed) -> Vec<Metric> {
-    let pairs: Vec<(usize, usize)> = data.matrices.iter().map(Matrix::kept).collect();
+    let pairs: Vec<(usize, usize)> = data.matrices.iter().filter_map(Matrix::kept).collect();
     let (kept, all) = pairs.iter().fold((0, 0), |(a, b), (k, n)| (a + k, b + n));
     let concepts = data.matrices.iter().map(|matrix| matrix.concepts.len()).sum::<usize>();
     let metric = |id: &str, value, n: usize| Metric::new("pugh", id, value, n as u64, data.period);

@@ -15,6 +15,7 @@ pub(super) fn findings(data: &Computed) -> Vec<Finding> {
 fn judged(data: &Computed, design: &Design) -> Option<Finding> {
     let found = design.prediction.as_ref().ok()?.simulated;
     let (driver, share) = design.driver()?;
+    let beyond = |share: f64| Value::number((1.0 - share) * 1e6, 0);
     let short = found.bounds.high < data.params.target_yield;
     let (name, grade) = if short { ("short", Grade::Watch) } else { ("keeps", Grade::Good) };
     Some(
@@ -22,10 +23,10 @@ fn judged(data: &Computed, design: &Design) -> Option<Finding> {
             .about("predicted_yield")
             .arg("project", project(design.stack.project.as_deref()))
             .arg("result", named(design.stack.characteristic.as_deref()))
-            .arg("yield", Value::share(found.value)?)
-            .arg("low", Value::share(found.bounds.low)?)
-            .arg("high", Value::share(found.bounds.high)?)
-            .arg("target", Value::share(data.params.target_yield)?)
+            .arg("dpmo", beyond(found.value)?)
+            .arg("low", beyond(found.bounds.high)?)
+            .arg("high", beyond(found.bounds.low)?)
+            .arg("allowed", beyond(data.params.target_yield)?)
             .arg("driver", driver.name.as_str())
             .arg("share", Value::share(share)?),
     )
