@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::company::Company;
 use super::leads::UNVISITED_FROM;
+use super::office::project_id;
 use super::plan::{
     AS_OF, Effect, Intervention, OddRep, Planted, RESPONSE, REWORK, STALL_FACTOR, STALL_FROM,
     WIN_RATE,
@@ -72,15 +73,15 @@ fn truths(company: &Company, plan: &Planted) -> Vec<Truth> {
     let unvisited = (json!({"customers": company.unvisited_ids()}), unvisited);
     vec![
         shown("defect_rise", "defects.rise", rise(company, plan)),
-        hidden("project_good", project(company, "P001", plan.good)),
-        hidden("project_failed", project(company, "P002", plan.failed)),
+        shown("project_good", "projects.held", project(company, 0, plan.good)),
+        shown("project_failed", "projects.failed", project(company, 1, plan.failed)),
         shown("rep_better", "reps.better", rep(company, plan.better)),
         shown("rep_worse", "reps.worse", rep(company, plan.worse)),
         shown("stalled_stage", "funnel.stalled", stage(company, plan)),
         shown("loss_group", "whale.loss_group", loss(company, plan)),
         hidden("campaign_effect", effect(plan.effect)),
-        hidden("mean_shift", mean_shift(company, plan)),
-        hidden("rework_loop", rework(company, plan)),
+        shown("mean_shift", "capability.shift", mean_shift(company, plan)),
+        shown("rework_loop", "variants.team", rework(company, plan)),
         hidden("duplicates", pairs),
         hidden("unvisited_key_accounts", unvisited),
     ]
@@ -95,16 +96,21 @@ fn rise(company: &Company, plan: &Planted) -> (Value, Value) {
     (args, json!({"factor": plan.rise.factor}))
 }
 
-fn project(company: &Company, id: &str, project: Intervention) -> (Value, Value) {
-    let args = json!({"project": id, "step": company.step(project.step)});
+fn project(company: &Company, index: usize, project: Intervention) -> (Value, Value) {
+    let name = company.names.projects.get(index).map_or("", |project| project.name.as_str());
+    let args = json!({
+        "project": format!("{} {name}", project_id(index)),
+        "scope": company.step(project.step),
+        "month": project.day.month().to_string(),
+    });
     (args, json!({"intervention": project.day.to_string(), "factor": project.factor}))
 }
 
 fn mean_shift(company: &Company, plan: &Planted) -> (Value, Value) {
     let what = company.names.characteristics.get(plan.shift.characteristic);
     let args = json!({
-        "characteristic": what.map(|what| &what.name),
-        "month": plan.shift.month.to_string(),
+        "what": what.map(|what| format!("{} · {}", what.name, company.step(what.step))),
+        "when": plan.shift.month.to_string(),
     });
     (args, json!({"sigmas": plan.shift.sigmas}))
 }
