@@ -62,6 +62,7 @@ fn shares(scores: &Axis, format: Format) -> Option<Axis> {
 fn few(course: Course) -> Course {
     let (len, ends) = (course.len(), MANY / 8);
     let stride = len.div_ceil(MANY - 2 * ends).max(1);
-    let kept = |row: usize| len <= MANY || row < ends || row + ends >= len || row % stride == 0;
+    let kept =
+        |row: usize| len <= MANY || row < ends || row + ends >= len || row.is_multiple_of(stride);
     course.into_iter().enumerate().map(|(row, p)| p.filter(|_| kept(row))).collect()
 }

@@ -72,7 +72,9 @@ fn whole(picture: &str) -> String {
 
 /// No words lie on other words or leave the sheet, on a page or beside another chart.
 fn words_stand_apart(chart: &Chart) {
-    [Size::PAGE, Size::PANEL].iter().for_each(|size| stand_apart(chart, *size));
+    for size in [Size::PAGE, Size::PANEL] {
+        stand_apart(chart, size);
+    }
 }
 
 fn stand_apart(chart: &Chart, size: Size) {

@@ -57,7 +57,7 @@ pub fn tolerance_stacks(data: &Dataset) -> Vec<ToleranceStack> {
             let order = figures(a).into_iter().zip(figures(b)).map(|(a, b)| a.total_cmp(&b));
             a.name
                 .cmp(&b.name)
-                .then_with(|| order.fold(std::cmp::Ordering::Equal, |o, n| o.then(n)))
+                .then_with(|| order.fold(std::cmp::Ordering::Equal, std::cmp::Ordering::then))
         });
         let limits = |col| rows.iter().filter_map(move |&row| table.number(col, row));
         ToleranceStack {

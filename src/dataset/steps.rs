@@ -76,12 +76,12 @@ impl StepCase<'_> {
     /// Time in which at least one event that counts was at work on it: work side by side once.
     pub fn worked(&self, counts: impl Fn(&StepEvent) -> bool) -> i64 {
         let mut until = self.start;
-        let mut fresh = |event: &StepEvent| {
+        let fresh = |event: &StepEvent| {
             let from = event.start.max(until);
             until = until.max(event.until());
             (event.until() - from).max(0)
         };
-        self.events.iter().filter(|event| counts(event)).map(|event| fresh(event)).sum()
+        self.events.iter().filter(|event| counts(event)).map(fresh).sum()
     }
 
     /// Time before each event in which nothing was done: 0 for the first, and where the work

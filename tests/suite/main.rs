@@ -1,5 +1,6 @@
 //! gemba as its users meet it: a command line, files in, files out.
 #![expect(
+    clippy::cast_precision_loss,
     clippy::unwrap_used,
     clippy::disallowed_methods,
     clippy::print_stdout,

@@ -30,6 +30,7 @@ pub(super) struct Voice {
 
 /// What could not be read, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "four sources, each there or not")]
 pub(super) struct Known {
     pub(super) priority: bool,
     pub(super) cost: bool,

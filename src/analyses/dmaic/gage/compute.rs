@@ -36,6 +36,7 @@ pub(super) enum Lack {
 
 /// How a study was analysed.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "a report has a handful of studies")]
 pub(super) enum Found {
     /// Of values.
     Variable(Box<Variable>),

@@ -6,7 +6,7 @@ use crate::report::{Finding, Grade, Value};
 
 /// The findings, the gravest first.
 pub(super) fn findings(data: &Computed) -> Vec<Finding> {
-    let mut out: Vec<Finding> = data.matrices.iter().filter_map(choice).collect();
+    let mut out: Vec<Finding> = data.matrices.iter().map(choice).collect();
     out.sort_by_key(|finding| finding.grade);
     out
 }
@@ -20,10 +20,10 @@ fn points(x: f64) -> Value {
     Value::Number { value: x, decimals: 1 }
 }
 
-fn choice(matrix: &Matrix) -> Option<Finding> {
+fn choice(matrix: &Matrix) -> Finding {
     let ranking = matrix.ranking();
     let [(first, best), (second, next), ..] = ranking.as_slice() else {
-        return Some(finding("incomplete", Grade::Watch, matrix));
+        return finding("incomplete", Grade::Watch, matrix);
     };
     let names = |finding: Finding| {
         finding
@@ -33,17 +33,17 @@ fn choice(matrix: &Matrix) -> Option<Finding> {
             .arg("lead", points(best.weighted - next.weighted))
     };
     let Some(winner) = matrix.winner() else {
-        return Some(names(finding("tie", Grade::Watch, matrix)));
+        return names(finding("tie", Grade::Watch, matrix));
     };
     if matrix.is_datum(winner) {
-        return Some(finding("datum", Grade::Watch, matrix).arg("first", concept(matrix, winner)));
+        return finding("datum", Grade::Watch, matrix).arg("first", concept(matrix, winner));
     }
     let turned = matrix.turns().into_iter().find(|t| t.winners.iter().any(|w| *w != Some(winner)));
     match turned.and_then(|turn| matrix.criteria.get(turn.criterion)) {
-        None => Some(names(finding("robust", Grade::Good, matrix))),
+        None => names(finding("robust", Grade::Good, matrix)),
         Some(criterion) => {
             let fragile = names(finding("fragile", Grade::Watch, matrix));
-            Some(fragile.arg("criterion", criterion.name.as_str()))
+            fragile.arg("criterion", criterion.name.as_str())
         }
     }
 }

@@ -47,6 +47,7 @@ pub(super) struct Place {
 
 /// Places, and the test of equal rates.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[expect(clippy::struct_field_names, reason = "the places, and what was found of them")]
 pub(super) struct Places {
     /// The most stops first.
     pub(super) places: Vec<Place>,

@@ -51,7 +51,9 @@ fn lead_time_work_and_little_by_hand() {
 #[test]
 fn only_marked_work_adds_value_and_takt_needs_hours() {
     let mut rows = four();
-    rows.iter_mut().for_each(|row| row.value_added = Some(row.step == "out"));
+    for row in &mut rows {
+        row.value_added = Some(row.step == "out");
+    }
     let out = run(&dataset([steps(&rows)], 5), &json!({"available_hours": 8.0}));
     assert_eq!(metric(&out, "process_cycle_efficiency"), Some(6.0 / 70.0));
     let takt = metric(&out, "takt_time").unwrap_or(0.0);
@@ -64,7 +66,9 @@ fn only_marked_work_adds_value_and_takt_needs_hours() {
 #[test]
 fn a_log_of_instants_has_lead_times_but_no_work() {
     let mut rows = four();
-    rows.iter_mut().for_each(|row| row.end = None);
+    for row in &mut rows {
+        row.end = None;
+    }
     let out = run(&dataset([steps(&rows)], 5), &json!({}));
     assert!(metric(&out, "lead_time_median").is_some());
     assert!(metric(&out, "process_cycle_efficiency").is_none());

@@ -64,7 +64,7 @@ fn days_without_work_are_no_working_days() {
 
 #[test]
 fn batches_in_the_second_half_are_found_and_an_even_course_is_not() {
-    let batch = |day: usize| if day % 5 == 0 { 10 } else { 0 };
+    let batch = |day: usize| if day.is_multiple_of(5) { 10 } else { 0 };
     let course = |batched: bool| {
         run(
             &arrivals((0..200).map(|d| if batched && d >= 100 { batch(d) } else { 1 + d % 3 })),

@@ -64,7 +64,7 @@ impl<'a> Steps<'a> {
 
     /// Lead time of the cases finished in the period, in hours.
     pub(super) fn lead(&self) -> Option<f64> {
-        let sum: i64 = self.in_period().map(|case| case.lead()).sum();
+        let sum: i64 = self.in_period().map(crate::dataset::StepCase::lead).sum();
         (sum > 0).then(|| hours(sum))
     }
 

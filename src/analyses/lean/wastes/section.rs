@@ -27,7 +27,7 @@ pub(super) fn outcome(data: &Computed, of: &Dataset, ask: &Ask) -> Outcome {
     blocks.push(Block::Table(lines(data)));
     blocks.push(Block::Table(months(data)));
     if !data.lacking.is_empty() {
-        blocks.push(Block::Checklist(data.lacking.iter().map(lacking).collect()));
+        blocks.push(Block::Checklist(data.lacking.iter().copied().map(lacking).collect()));
     }
     Outcome { findings: findings(data, ask), metrics, status: Vec::new(), blocks, data: Vec::new() }
 }
@@ -220,7 +220,9 @@ fn months(data: &Computed) -> Table {
         let rate = |line: Option<&Line>| line.and_then(|line| line.months.get(at).copied());
         let logged = measured.iter().filter_map(|line| Some(line.months.get(at)?.events));
         let each = |line, decimals| {
-            let value = rate(line).and_then(|r| r.value()).and_then(|x| Value::number(x, decimals));
+            let value = rate(line)
+                .and_then(crate::stats::sigma::rates::Rate::value)
+                .and_then(|x| Value::number(x, decimals));
             Cell::from(value)
         };
         Row::from(vec![
@@ -239,7 +241,7 @@ fn months(data: &Computed) -> Table {
     table
 }
 
-fn lacking((waste, lack): &(Waste, Lack)) -> Check {
+fn lacking((waste, lack): (Waste, Lack)) -> Check {
     Check {
         label: Message::new(format!("wastes.waste.{}", waste.key())),
         state: CheckState::NotComputable,

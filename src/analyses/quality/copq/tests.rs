@@ -18,7 +18,9 @@ fn money(units: f64) -> Cell<'static> {
 
 fn table(kind: TableKind, cols: &[Col], rows: &[&[Cell<'static>]]) -> Table {
     let mut builder = TableBuilder::new(kind, cols);
-    rows.iter().for_each(|row| builder.push(Origin { source: 0, row: 1 }, row));
+    for row in rows {
+        builder.push(Origin { source: 0, row: 1 }, row);
+    }
     builder.finish()
 }
 

@@ -103,8 +103,8 @@ fn opportunities(data: &Computed) -> Check {
 
 /// Whether counts vary as independent events would.
 fn independent(chart: Option<&CountChart>) -> Check {
-    let stage = chart.and_then(CountChart::stage);
-    let Some((spread, dispersion)) = stage.and_then(|s| Some((s.spread(), s.dispersion?))) else {
+    let fitted = chart.and_then(CountChart::stage);
+    let Some((spread, dispersion)) = fitted.and_then(|s| Some((s.spread(), s.dispersion?))) else {
         return plain("independent", CheckState::NotComputable, "independent_unknown");
     };
     let (state, key) = match spread {

@@ -20,6 +20,7 @@ const USUAL: usize = 8;
 
 /// The cases finished in one month.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::struct_field_names, reason = "the figure bears the name of its kind")]
 pub(in super::super) struct Month {
     /// The month.
     pub(in super::super) month: units::Month,

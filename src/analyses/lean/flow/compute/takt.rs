@@ -8,6 +8,7 @@ use crate::stats::flow::capacity;
 
 /// Takt, and what it is made of.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[expect(clippy::struct_field_names, reason = "the figure bears the name of its kind")]
 pub(in super::super) struct Takt {
     /// Time available to one unit, in milliseconds.
     pub(in super::super) takt: f64,

@@ -10,6 +10,7 @@ use crate::stats::sigma::rates::{Rate, p_two_sided};
 
 /// The cases a team began.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::struct_field_names, reason = "the figure bears the name of its kind")]
 pub(in super::super) struct Team {
     /// Its name.
     pub(in super::super) team: String,
@@ -65,7 +66,7 @@ pub(super) fn teams(log: &StepLog<'_>, cases: &[StepCase<'_>], alpha: f64) -> Te
         of.reworked += u64::from(any);
     }
     counts.remove(&MISSING_CODE);
-    let mut teams: Vec<Team> = counts.into_iter().map(|(code, of)| named(log, code, of)).collect();
+    let mut teams: Vec<Team> = counts.into_iter().map(|(code, of)| named(log, code, &of)).collect();
     teams.sort_by(|a, b| a.team.cmp(&b.team));
     let groups: Vec<(u64, u64)> = teams.iter().map(|team| (team.reworked, team.cases)).collect();
     let test = homogeneity(&groups);
@@ -75,7 +76,7 @@ pub(super) fn teams(log: &StepLog<'_>, cases: &[StepCase<'_>], alpha: f64) -> Te
     Teams { teams, test }
 }
 
-fn named(log: &StepLog<'_>, code: u32, of: Counts) -> Team {
+fn named(log: &StepLog<'_>, code: u32, of: &Counts) -> Team {
     let most = of.steps.iter().max_by_key(|(step, n)| (**n, std::cmp::Reverse(log.step(**step))));
     Team {
         team: log.team(code).to_owned(),
