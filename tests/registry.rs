@@ -212,6 +212,9 @@ fn tables(outcome: &Outcome) -> Vec<&gemba::report::Table> {
     shown.chain(&outcome.data).collect()
 }
 
+/// Rows of these stand in the order in which things happened, unless they are dated apart.
+const IN_ORDER: [&str; 1] = ["samples"];
+
 #[test]
 fn the_order_of_rows_changes_no_figure() {
     let data = dataset(700, Fill::Varied, None);
@@ -219,7 +222,7 @@ fn the_order_of_rows_changes_no_figure() {
     for table in turned.tables.values_mut() {
         *table = reversed(table);
     }
-    for analysis in analyses::all() {
+    for analysis in analyses::all().filter(|analysis| !IN_ORDER.contains(&analysis.id())) {
         let run = |data| analysis::run(analysis, data, &Ask::default()).map(|o| o.metrics);
         assert_eq!(run(&data), run(&turned), "{}", analysis.id());
     }
