@@ -85,7 +85,7 @@ fn checks(company: &Company, page: &mut Sheet<'_>) -> Result<(), SampleError> {
         let mut draw = Draw::of(company.seed, Stream::Check, index);
         let mut due = done.day.plus(14);
         while due <= AS_OF.plus(DAYS_PER_CHECK) {
-            let on = due.plus(draw.between(0, 3));
+            let on = due.plus(draw.between(-2, 0));
             let held = draw.chance(0.9) && on <= AS_OF;
             page.row(&[
                 text(project_id(index)),

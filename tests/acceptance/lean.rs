@@ -20,11 +20,15 @@ fn rows(report: &Json, id: &str) -> Vec<Vec<(String, Json)>> {
     let table = find(report, id).unwrap_or_else(|| panic!("no table {id}"));
     let columns: Vec<&str> =
         table["columns"].as_array().unwrap().iter().map(|c| c["id"].as_str().unwrap()).collect();
-    let named = |row: &Json| {
+    let named = |row: &Json| -> Vec<(String, Json)> {
         let cells = row["cells"].as_array().unwrap().iter();
-        columns.iter().zip(cells).map(|(c, cell)| ((*c).to_owned(), cell["value"].clone()))
+        columns
+            .iter()
+            .zip(cells)
+            .map(|(c, cell)| ((*c).to_owned(), cell["value"].clone()))
+            .collect()
     };
-    table["rows"].as_array().unwrap().iter().map(|row| named(row).collect()).collect()
+    table["rows"].as_array().unwrap().iter().map(named).collect()
 }
 
 fn find<'a>(json: &'a Json, id: &str) -> Option<&'a Json> {
