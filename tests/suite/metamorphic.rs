@@ -72,21 +72,32 @@ fn the_table_of_signals_and_the_charts_give_the_same_verdict() {
         let gemba = Gemba::new();
         gemba.run(&format!("sample -o in --seed {seed}")).exits(0);
         let report = report(&gemba, "report in -o out --report monthly-sigma --format json");
+        let beside = control_blocks(&report, "panels").flat_map(|p| p.as_array().unwrap());
         let mut drawn = BTreeSet::new();
-        for chart in control_blocks(&report, "chart") {
+        for chart in control_blocks(&report, "chart").chain(beside) {
+            let kind = chart["title"]["key"].as_str().unwrap();
+            let counted = if kind.starts_with("control.chart.u") { "rate_u" } else { "rate_p" };
             let scope = chart["title"]["args"]["scope"]["value"].to_string();
             let signals = column(&chart["table"], "signal");
             for (month, signal) in column(&chart["table"], "period").into_iter().zip(signals) {
                 if !signal.is_null() {
-                    drawn.insert((scope.clone(), month.to_string()));
+                    drawn.insert((scope.clone(), counted.to_owned(), month.to_string()));
                 }
             }
         }
-        let table = control_blocks(&report, "table").find(|t| t["id"] == "control.signals");
-        let listed: BTreeSet<_> = table.map_or_else(BTreeSet::new, |table| {
-            let scopes = column(table, "scope").into_iter().map(|cell| cell["value"].to_string());
-            scopes.zip(column(table, "period").into_iter().map(Value::to_string)).collect()
-        });
+        let text = |table, id| column(table, id).into_iter().map(|cell| cell["value"].to_string());
+        let counted = |cell: &Value| {
+            let key = cell["value"]["key"].as_str().unwrap();
+            key.trim_start_matches("control.column.").to_owned()
+        };
+        let mut listed = BTreeSet::new();
+        let of_signals = |table: &&Value| table["id"].as_str().unwrap().ends_with("signals");
+        for table in control_blocks(&report, "table").filter(of_signals) {
+            let measures = column(table, "measure").into_iter().map(counted);
+            let months = column(table, "period").into_iter().map(Value::to_string);
+            let rows = text(table, "scope").zip(measures).zip(months);
+            listed.extend(rows.map(|((scope, measure), month)| (scope, measure, month)));
+        }
         assert_eq!(listed, drawn, "seed {seed}");
     }
 }

@@ -71,11 +71,12 @@ fn figures(words: &Catalog) -> Vec<Chapter> {
     analyses::all().map(chapter).collect()
 }
 
-/// The methods of the statistics core, a chapter a family.
+/// The methods of the statistics core, a chapter a family, named apart from those of figures.
 fn methods(words: &Catalog) -> Vec<Chapter> {
     let chapter = |family: &i18n::Family| {
         let word = |part: &str| words.word(&format!("family.{}.{part}", family.id));
-        made(family.id, word("name"), word("about"), family.pages(), words)
+        let file = format!("stats-{}", family.id);
+        made(&file, word("name"), word("about"), family.pages(), words)
     };
     FAMILIES.iter().map(chapter).collect()
 }
