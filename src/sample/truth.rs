@@ -97,9 +97,8 @@ fn rise(company: &Company, plan: &Planted) -> (Value, Value) {
 }
 
 fn project(company: &Company, index: usize, project: Intervention) -> (Value, Value) {
-    let name = company.names.projects.get(index).map_or("", |project| project.name.as_str());
     let args = json!({
-        "project": format!("{} {name}", project_id(index)),
+        "project": project_id(index),
         "scope": company.step(project.step),
         "month": project.day.month().to_string(),
     });
