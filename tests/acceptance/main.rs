@@ -3,6 +3,7 @@
 //! `GEMBA_SHARED` names the folder that holds `data/` and `reference/`. Without it every test
 //! here is skipped, saying so; `.ci/run` sets it where the folder stands beside the project.
 #![expect(
+    clippy::cast_precision_loss,
     clippy::unwrap_used,
     clippy::disallowed_methods,
     clippy::print_stderr,
