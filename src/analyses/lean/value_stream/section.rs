@@ -60,19 +60,21 @@ fn picture(data: &Computed) -> Chart {
         ("open", Format::Count),
         ("people", Format::Count),
     ];
-    let row = |step: &Step| {
+    let row = |(at, step): (usize, &Step)| {
         let people = (step.people > 0).then_some(step.people);
+        // Nothing waits before the first step; elsewhere an unknown wait stays unknown.
+        let wait = if at == 0 { step.wait().or(Some(0.0)) } else { step.wait() };
         Row::from(vec![
             Cell::from(step.name.as_str()),
             hours(step.work(), 2),
-            hours(step.wait().or(Some(0.0)), 2),
+            hours(wait, 2),
             Cell::from(step.events),
             Cell::from(Value::share(step.first_time)),
             Cell::from(step.open),
             Cell::from(people.map(Value::from)),
         ])
     };
-    let rows = data.steps.iter().map(row).collect();
+    let rows = data.steps.iter().enumerate().map(row).collect();
     let table = Table::of("value_stream", "stream", &columns, rows)
         .noted(Message::new("value_stream.note.stream"));
     let describe = Message::new("value_stream.chart.stream").arg("steps", data.steps.len());
