@@ -8,7 +8,7 @@ use crate::dataset::{
 use crate::stats::comparison::before_after::{Case, Judgement, Terms, judge};
 use crate::stats::interval::{Bounds, Estimate};
 use crate::stats::sigma::rates::Rate;
-use crate::units::Day;
+use crate::units::{Day, Money};
 
 /// Everything the section is written from.
 pub(super) struct Computed {
@@ -51,7 +51,7 @@ pub(super) struct Judged {
 pub(super) struct Saved {
     /// Defects spared in the whole months since, negative where there are more.
     pub(super) defects: Estimate,
-    /// Cost of one, where recorded.
+    /// Cost of one as money is kept, to a ten-thousandth, where recorded.
     pub(super) each: Option<f64>,
     /// Whole months since.
     pub(super) months: usize,
@@ -147,5 +147,6 @@ pub(super) const fn rate(counts: &DefectCounts) -> Rate {
 fn saved(trial: &Trial, judgement: &Judgement, level: f64) -> Option<Saved> {
     let after = judgement.change.as_ref()?.after.events;
     let defects = judgement.effect.as_ref()?.avoided(after, level);
-    Some(Saved { defects, each: trial.cost_of_one(), months: trial.treated.after.len() })
+    let each = trial.cost_of_one().and_then(Money::from_units).map(Money::to_units);
+    Some(Saved { defects, each, months: trial.treated.after.len() })
 }

@@ -3,8 +3,8 @@
 use super::compute::{Computed, Judged};
 use super::findings::{detectable, doubt_id, named, scope, verdict_id};
 use crate::report::{
-    Cell, Chart, ChartKind, Column, Emphasis, Expr, Format, Message, Role, Row, Series, Table,
-    Value,
+    Cell, Chart, ChartKind, Column, Emphasis, Expr, Format, Func, Message, Role, Row, Series,
+    Table, Value,
 };
 use crate::stats::comparison::before_after::{Doubt, Verdict};
 use crate::stats::sigma::rates::Rate;
@@ -216,6 +216,7 @@ fn money_row(data: &Computed, judged: &Judged) -> Option<Row> {
     let units = |x: Option<f64>| Cell::from(x.and_then(Money::from_units).map(Value::from));
     let total = saved.and_then(super::compute::Saved::money);
     let yearly = saved.and_then(super::compute::Saved::yearly);
+    let kept = |money: Expr| Expr::call(Func::Round, [money, 4.0.into()]);
     let times = |column: &str| Expr::own(column) * Expr::own("each");
     let given = |money: Option<Money>| Cell::from(money.map(Value::from));
     let cells = vec![
@@ -225,11 +226,11 @@ fn money_row(data: &Computed, judged: &Judged) -> Option<Row> {
         number(defects.map(|d| d.bounds.low)),
         number(defects.map(|d| d.bounds.high)),
         units(saved.and_then(|saved| saved.each)),
-        units(total.map(|m| m.value)).by(times("avoided")),
-        units(total.map(|m| m.bounds.low)).by(times("avoided_low")),
-        units(total.map(|m| m.bounds.high)).by(times("avoided_high")),
+        units(total.map(|m| m.value)).by(kept(times("avoided"))),
+        units(total.map(|m| m.bounds.low)).by(kept(times("avoided_low"))),
+        units(total.map(|m| m.bounds.high)).by(kept(times("avoided_high"))),
         units(yearly.map(|m| m.value))
-            .by(Expr::own("saved") * Expr::from(12.0) / Expr::own("months_after")),
+            .by(kept(times("avoided") * Expr::from(12.0) / Expr::own("months_after"))),
         given(project.benefit),
         given(project.booked),
         given(project.cost),
