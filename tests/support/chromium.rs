@@ -40,7 +40,7 @@ fn run(page: &Path, width: u32, own: &Path, log: &Path) -> io::Result<Output> {
         .args(["--disable-background-networking", "--disable-component-update"])
         .args(["--disable-sync", "--allow-file-access-from-files"])
         .args(["--host-resolver-rules=MAP * ~NOTFOUND", "--enable-logging=stderr", "--v=0"])
-        .args(["--virtual-time-budget=4000", "--dump-dom"])
+        .args(["--virtual-time-budget=600000", "--dump-dom"])
         .arg(format!("--window-size={width},2000"))
         .arg(format!("--user-data-dir={}", own.join("profile").display()))
         .arg(format!("--log-net-log={}", log.display()))
