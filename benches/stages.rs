@@ -10,19 +10,24 @@ mod support;
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::{BufReader, BufWriter, Write, sink};
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::LazyLock;
 
-use divan::{Bencher, counter::ItemsCount};
+use divan::{Bencher, counter::BytesCount, counter::ItemsCount};
+use gemba::analyses::{self, Ask};
 use gemba::dataset::{
     ByCustomer, ByDefects, Dataset, Grain, OpportunityBasis, by_customer, by_defects, span,
 };
+use gemba::i18n::{self, Catalog};
 use gemba::intake::{self, Options, Read};
-use gemba::sample;
+use gemba::report::edition::{Edition, Lang};
+use gemba::report::{self, Constant, Provenance, Report, Section};
+use gemba::{render, sample};
 use support::workbook::{Layout, write};
 use tempfile::TempDir;
+use zip::ZipArchive;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_gemba");
 
@@ -89,18 +94,41 @@ fn rows_of_text(bencher: Bencher<'_, '_>, rows: u64) {
     bencher.counter(ItemsCount::new(rows)).bench(|| read(path.clone(), &Options::default()));
 }
 
-fn dataset() -> Dataset {
+/// What the sample company's files hold.
+fn company_read() -> Read {
     let (files, _) = intake::expand(&[company().display().to_string()]);
-    let read = intake::read(&files, &Options::default(), &());
+    intake::read(&files, &Options::default(), &())
+}
+
+fn dataset(read: &Read) -> Dataset {
     let period = span(&read.tables).unwrap();
-    let Read { tables, sources, .. } = read;
-    Dataset { tables: BTreeMap::clone(&tables), sources, period, as_of: period.to, threads: 1 }
+    let (tables, sources) = (BTreeMap::clone(&read.tables), read.sources.clone());
+    Dataset { tables, sources, period, as_of: period.to, threads: 1 }
+}
+
+/// The parts of a workbook inflated and thrown away: what no reader can do without.
+#[divan::bench(args = [Layout::Excel, Layout::Lo, Layout::Inline], sample_count = 10)]
+fn unpack(bencher: Bencher<'_, '_>, layout: Layout) {
+    let path = workbook(100_000, layout);
+    let unpacked = || -> u64 {
+        let mut archive = ZipArchive::new(BufReader::new(File::open(&path).unwrap())).unwrap();
+        let parts = 0..archive.len();
+        parts.map(|i| std::io::copy(&mut archive.by_index(i).unwrap(), &mut sink()).unwrap()).sum()
+    };
+    bencher.counter(BytesCount::new(unpacked())).bench_local(unpacked);
+}
+
+/// The tables of the sample company looked over and taken into a dataset.
+#[divan::bench]
+fn into_dataset(bencher: Bencher<'_, '_>) {
+    let read = company_read();
+    bencher.bench_local(|| dataset(&read));
 }
 
 /// Defects by month, step, team and category.
 #[divan::bench]
 fn summary_by_defects(bencher: Bencher<'_, '_>) {
-    let data = dataset();
+    let data = dataset(&company_read());
     let summary =
         || -> ByDefects { by_defects(&data, Grain::Month, data.as_of, OpportunityBasis::PerUnit) };
     bencher.bench_local(summary);
@@ -109,11 +137,96 @@ fn summary_by_defects(bencher: Bencher<'_, '_>) {
 /// Sales, profit and cost by customer.
 #[divan::bench]
 fn summary_by_customer(bencher: Bencher<'_, '_>) {
-    let data = dataset();
+    let data = dataset(&company_read());
     bencher.bench_local(|| -> ByCustomer { by_customer(&data, data.period) });
 }
 
-/// The whole program over the sample company: three reports, three formats.
+/// Every analysis the sample company's data carry, with its usual parameters.
+fn sections(data: &Dataset) -> Vec<Section> {
+    let section = |analysis: &dyn analyses::Analysis| {
+        let outcome = analyses::analysis::run(analysis, data, &Ask::default()).ok()?;
+        Some(Section { analysis: analysis.id().to_owned(), outcome })
+    };
+    analyses::all().filter_map(section).collect()
+}
+
+/// Every analysis once.
+#[divan::bench(sample_count = 10)]
+fn all_analyses(bencher: Bencher<'_, '_>) {
+    let data = dataset(&company_read());
+    bencher.bench_local(|| sections(&data));
+}
+
+/// One report of everything.
+fn whole_report() -> Report {
+    let read = company_read();
+    let data = dataset(&read);
+    let constant = |name: &str, value| Constant { name: name.to_owned(), value };
+    Report {
+        schema: report::SCHEMA.to_owned(),
+        id: "monthly-sigma".to_owned(),
+        layout: report::Layout::Full,
+        period: data.period,
+        as_of: data.as_of,
+        currency: None,
+        headline: Vec::new(),
+        sections: sections(&data),
+        skipped: Vec::new(),
+        constants: vec![constant("confidence", 0.95), constant("sigma_shift", 1.5)],
+        account: read.account,
+        issues: read.issues,
+        provenance: Provenance {
+            version: String::new(),
+            settings: String::new(),
+            reading: BTreeMap::new(),
+            inputs: read.inputs,
+        },
+    }
+}
+
+fn catalog() -> Catalog {
+    Catalog::new(Lang::En, analyses::all().map(|analysis| analysis.words().en)).unwrap()
+}
+
+fn edition() -> Edition {
+    i18n::edition(&whole_report(), &catalog())
+}
+
+/// The words of a language gathered.
+#[divan::bench]
+fn words(bencher: Bencher<'_, '_>) {
+    bencher.bench_local(catalog);
+}
+
+/// A report worded in one language.
+#[divan::bench(sample_count = 10)]
+fn into_edition(bencher: Bencher<'_, '_>) {
+    let (report, catalog) = (whole_report(), catalog());
+    bencher.bench_local(|| i18n::edition(&report, &catalog));
+}
+
+/// The page of all analyses.
+#[divan::bench(sample_count = 10)]
+fn render_html(bencher: Bencher<'_, '_>) {
+    let edition = edition();
+    bencher.bench_local(|| render::html(&edition).unwrap());
+}
+
+/// The workbook of all analyses.
+#[divan::bench(sample_count = 10)]
+fn render_xlsx(bencher: Bencher<'_, '_>) {
+    let edition = edition();
+    bencher.bench_local(|| render::xlsx(&edition).unwrap());
+}
+
+/// The data of all analyses.
+#[divan::bench(sample_count = 10)]
+fn render_json(bencher: Bencher<'_, '_>) {
+    let report = whole_report();
+    bencher.bench_local(|| render::json(&report).unwrap());
+}
+
+/// The whole program over the sample company: every report, language and format.
 #[divan::bench(sample_count = 10)]
 fn whole_run(bencher: Bencher<'_, '_>) {
     let (input, output) = (company(), FOLDER.path().join("reports"));

@@ -1,4 +1,4 @@
-"""Reads a workbook whole with one of the usual Python stacks: peers.py STACK FILE.xlsx"""
+"""Reads a workbook whole with one of the usual Python stacks: read.py STACK FILE.xlsx"""
 
 import sys
 
@@ -22,7 +22,7 @@ def polars_rows(path):
     return polars.read_excel(path).height
 
 
-STACKS = {"openpyxl": openpyxl_rows, "pandas+calamine": pandas_rows, "polars+fastexcel": polars_rows}
+STACKS = {"openpyxl": openpyxl_rows, "pandas": pandas_rows, "polars": polars_rows}
 
 if __name__ == "__main__":
     stack, path = sys.argv[1:]

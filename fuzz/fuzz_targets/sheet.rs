@@ -1,0 +1,7 @@
+//! Any rows, strings and styles in a sound archive: checksums and compression would keep most
+//! changes of a whole file from ever reaching the parser.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|parts: &[u8]| drop(gemba_fuzz::read(&gemba_fuzz::wrap(parts))));

@@ -1,0 +1,6 @@
+//! Any bytes: the archive, its parts, the choice of a reader.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| drop(gemba_fuzz::read(bytes)));
