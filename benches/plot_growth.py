@@ -1,4 +1,5 @@
-"""Draws the growth of cost and memory: plot_growth.py FILE.svg ROWS CHECK_US CHECK_MIB REPORT_US REPORT_MIB …"""
+"""Draws the growth of cost and memory: plot_growth.py FILE.svg, then rows, µs and MiB of check,
+the same of report, and so on."""
 
 import sys
 
@@ -9,13 +10,14 @@ from matplotlib.figure import Figure
 def main():
     path, *words = sys.argv[1:]
     numbers = [float(word) for word in words]
-    points = [numbers[i : i + 5] for i in range(0, len(numbers), 5)]
-    rows = [point[0] for point in points]
+    points = [numbers[i : i + 3] for i in range(0, len(numbers), 3)]
+    works = {"gemba check": points[0::2], "gemba report": points[1::2]}
+    rows = [point[0] for point in points[0::2]]
     figure = Figure(figsize=(8, 3.2), layout="constrained")
-    panels = [("CPU, µs a row", 1, 3), ("peak memory, MiB", 2, 4)]
-    for axes, (title, check, report) in zip(figure.subplots(1, 2), panels):
-        axes.plot(rows, [point[check] for point in points], "o-", label="gemba check")
-        axes.plot(rows, [point[report] for point in points], "s--", label="gemba report")
+    titles = ["CPU, µs a row beyond the first 1,000", "peak memory, MiB"]
+    for i, (axes, title) in enumerate(zip(figure.subplots(1, 2), titles), 1):
+        for (name, work), style in zip(works.items(), ("o-", "s--")):
+            axes.plot(rows, [point[i] for point in work], style, label=name)
         axes.set_xscale("log")
         axes.set_xticks(rows, [f"{row:,.0f}" for row in rows], rotation=30, minor=False)
         axes.set_xticks([], minor=True)
