@@ -59,6 +59,11 @@ impl Categories {
         self.codes.push(code);
     }
 
+    /// Appends a row by a code [`Self::intern`] gave.
+    pub(super) fn push_code(&mut self, code: u32) {
+        self.codes.push(code);
+    }
+
     /// The code of a label, made where it is new.
     pub fn intern(&mut self, label: &str) -> u32 {
         if self.index.len() != self.named() {

@@ -63,7 +63,7 @@ pub(super) fn check(
         let Ok(mut part) = archive.by_index(index) else { continue };
         let name = part.name().map_or_else(|_| String::new(), |name| name.to_ascii_lowercase());
         let size = part.size();
-        if size > largest(part.compressed_size(), limits) {
+        if size > limits.largest(part.compressed_size()) {
             return Err(Trouble::OverLimit("ratio", limits.ratio));
         }
         left = left.checked_sub(size).ok_or(Trouble::OverLimit("unpacked", limits.unpacked))?;
@@ -87,14 +87,6 @@ fn one_of_each(bytes: &[u8], archive: &Archive<'_>) -> Result<(), Trouble> {
         Some(pair) => Err(Trouble::Broken(format!("two parts have one name, {}", pair[0]))),
         None => Ok(()),
     }
-}
-
-/// A part may always grow to this size, whatever its ratio.
-const GRACE: u64 = 64 << 20;
-
-/// The size a part may unpack to.
-fn largest(packed: u64, limits: &Limits) -> u64 {
-    packed.saturating_mul(limits.ratio).max(GRACE)
 }
 
 /// Looks at what a part of its kind may hide.

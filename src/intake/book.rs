@@ -13,13 +13,14 @@ use super::indent;
 use super::ole;
 #[cfg(feature = "parquet")]
 use super::parquet;
-use super::ranges::{NamedRange, impossible_cell, tables};
+use super::ranges::{NamedRange, impossible_cell, tables_of};
 use super::row::SheetReader;
 use super::sniff::Format;
 use super::stream::{StreamRows, Streamed, xlsx_cells};
 use super::text::{TextRows, decode};
 use super::trouble::Trouble;
 use super::xlsb::{ErrorCell, error_cells, with_errors};
+use super::xlsx;
 use crate::settings::Limits;
 
 /// A sheet's name, and whether its user sees it.
@@ -51,6 +52,8 @@ pub(super) enum Book<'b> {
     /// A Parquet file.
     #[cfg(feature = "parquet")]
     Parquet(parquet::ParquetFile),
+    /// A workbook the own reader streams.
+    Streamed(Box<xlsx::Workbook<'b>>),
     /// A workbook.
     Workbook(Box<Workbook<'b>>),
 }
@@ -107,8 +110,10 @@ impl<'b> Book<'b> {
 
     /// Its worksheets in order; chart, macro and dialog sheets hold no table.
     pub(super) fn sheets(&self) -> Vec<SheetName> {
-        let Self::Workbook(book) = self else {
-            return vec![SheetName { name: String::new(), hidden: false }];
+        let book = match self {
+            Self::Workbook(book) => book,
+            Self::Streamed(book) => return book.sheets(),
+            _ => return vec![SheetName { name: String::new(), hidden: false }],
         };
         let sheets = book.sheets.sheets_metadata().iter();
         let tables = sheets.filter(|sheet| sheet.typ == SheetType::WorkSheet);
@@ -128,8 +133,16 @@ impl<'b> Book<'b> {
 
     /// Its Excel tables, where the format tells, and its defined names.
     pub(super) fn ranges(&self) -> &[NamedRange] {
-        let Self::Workbook(book) = self else { return &[] };
-        &book.ranges
+        match self {
+            Self::Workbook(book) => &book.ranges,
+            Self::Streamed(book) => book.ranges(),
+            _ => &[],
+        }
+    }
+
+    /// Whether another reader takes the file where this one meets trouble.
+    pub(super) const fn may_decline(&self) -> bool {
+        matches!(self, Self::Streamed(_))
     }
 
     /// Why the parser failed on a sheet, where its markup tells.
@@ -149,6 +162,7 @@ impl<'b> Book<'b> {
         match self {
             Self::Text(text) => Ok(Box::new(TextRows::new(text, limits))),
             Self::Workbook(book) => workbook_rows(book, sheet, limits),
+            Self::Streamed(book) => Ok(book.rows(sheet)?),
             #[cfg(feature = "parquet")]
             Self::Parquet(file) => Ok(Box::new(parquet::ParquetRows::new(&**file, limits)?)),
         }
@@ -157,7 +171,7 @@ impl<'b> Book<'b> {
 
 fn named_ranges(bytes: &[u8], format: Format, book: &Sheets<Source<'_>>) -> Vec<NamedRange> {
     let sheets: Vec<&str> = book.sheets_metadata().iter().map(|meta| meta.name.as_str()).collect();
-    let mut ranges = if format == Format::Xlsx { tables(bytes, &sheets) } else { Vec::new() };
+    let mut ranges = if format == Format::Xlsx { tables_of(bytes, &sheets) } else { Vec::new() };
     let names = book.defined_names().iter();
     ranges.extend(names.filter_map(|(name, formula)| NamedRange::defined(name, formula)));
     ranges

@@ -19,7 +19,7 @@ pub(super) fn push_ref(
         DataRef::Int(n) => row.push(column, Raw::Number(int(*n))),
         DataRef::Float(x) => row.push(column, Raw::Number(*x)),
         DataRef::Bool(yes) => row.push(column, Raw::Bool(*yes)),
-        DataRef::DateTime(at) => row.push(column, moment(at, is_1904)),
+        DataRef::DateTime(at) => row.push(column, dated(at, is_1904)),
         DataRef::Error(error) => row.push_error(column, error_text(error)),
         DataRef::SharedString(text) => push_checked(row, column, text, limits)?,
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
@@ -42,7 +42,7 @@ pub(super) fn push_data(
         Data::Int(n) => row.push(column, Raw::Number(int(*n))),
         Data::Float(x) => row.push(column, Raw::Number(*x)),
         Data::Bool(yes) => row.push(column, Raw::Bool(*yes)),
-        Data::DateTime(at) => row.push(column, moment(at, is_1904)),
+        Data::DateTime(at) => row.push(column, dated(at, is_1904)),
         Data::Error(error) => row.push_error(column, error_text(error)),
         Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => {
             push_checked(row, column, text, limits)?;
@@ -70,9 +70,13 @@ const fn int(n: i64) -> f64 {
     n as f64
 }
 
-fn moment(at: &ExcelDateTime, is_1904: bool) -> Raw {
-    let serial = at.as_f64();
-    if at.is_duration() {
+fn dated(at: &ExcelDateTime, is_1904: bool) -> Raw {
+    moment(at.as_f64(), at.is_duration(), is_1904)
+}
+
+/// The cell of a number that its format shows as a moment, or as a length of time.
+pub(super) fn moment(serial: f64, is_span: bool, is_1904: bool) -> Raw {
+    if is_span {
         return Raw::Span(millis(serial));
     }
     Raw::Stamp { serial, millis: serial_millis(serial, is_1904) }

@@ -3,9 +3,10 @@
 
 use std::fmt::Write as _;
 use std::fs::File;
-use std::io::{self, Read as _};
+use std::io::{self, BufReader, Read as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::thread;
 
 use sha2::{Digest, Sha256};
 
@@ -17,6 +18,7 @@ use super::sink::{Shelf, Sink};
 use super::sniff::{Format, contradiction, sniff};
 use super::text::encoding_of;
 use super::trouble::Trouble;
+use super::xlsx;
 use super::{Options, Read};
 use crate::records::{InputFile, Issue, IssueCode, Place};
 use crate::settings::ReadSettings;
@@ -40,6 +42,10 @@ pub(super) fn read_file(
     out: &mut Read,
 ) -> Result<(), Trouble> {
     let file = File::open(path).map_err(|e| unreadable(&e))?;
+    if let Some(read) = streamed(path, name, options) {
+        *out = read;
+        return Ok(());
+    }
     if let Some(program) = &options.program {
         return read_apart(program, file, name, options, out);
     }
@@ -49,6 +55,46 @@ pub(super) fn read_file(
     let ended = read_opened(&opened, options, &shelf, out);
     out.tables = shelf.into_tables();
     ended
+}
+
+/// Reads a workbook by streaming it; `None` where that is left to the general reader.
+fn streamed(path: &Path, name: &str, options: &Options) -> Option<Read> {
+    let (mut file, limits) = (File::open(path).ok()?, options.read.limits);
+    let bytes = file.metadata().ok()?.len();
+    let mut head = [0; 4];
+    file.read_exact(&mut head).ok()?;
+    if bytes > limits.bytes || head != *b"PK\x03\x04" {
+        return None;
+    }
+    thread::scope(|scope| {
+        let hash = scope.spawn(|| hash_of(path));
+        let shelf = Shelf::default();
+        let mut out = Read::default();
+        let read = guarded(|| {
+            let book = xlsx::Workbook::open(Box::new(BufReader::new(file)), limits)?;
+            let mut book = Book::Streamed(Box::new(book));
+            read_book(&mut book, name, Format::Xlsx, options, &shelf, &mut out)
+        });
+        let sha256 = hash.join().ok()?.ok()?;
+        read.ok()?;
+        let (name, reader) = (name.to_owned(), Format::Xlsx.name().to_owned());
+        out.inputs.push(InputFile { name, bytes, sha256, reader, encoding: None });
+        out.tables = shelf.into_tables();
+        Some(out)
+    })
+}
+
+fn hash_of(path: &Path) -> io::Result<String> {
+    let mut hash = Sha256::new();
+    let mut file = File::open(path)?;
+    let mut piece = vec![0; 1 << 16];
+    loop {
+        let read = file.read(&mut piece)?;
+        match piece.get(..read).filter(|bytes| !bytes.is_empty()) {
+            Some(bytes) => hash.update(bytes),
+            None => return Ok(hexadecimal(&hash.finalize())),
+        }
+    }
 }
 
 fn unreadable(error: &io::Error) -> Trouble {
@@ -76,8 +122,8 @@ pub(super) fn open(
     let input = InputFile {
         name: name.to_owned(),
         bytes: bytes.len() as u64,
-        sha256: sha256(&bytes),
-        reader: format.as_ref().map_or("", |format| format.name()).to_owned(),
+        sha256: hexadecimal(&Sha256::digest(&bytes)),
+        reader: format.as_ref().map_or("", |format| format.reader()).to_owned(),
         encoding: matches!(format, Ok(Format::Csv)).then(encoding),
     };
     Ok(Opened { input, bytes, format })
@@ -95,11 +141,6 @@ pub(super) fn read_opened(
 ) -> Result<(), Trouble> {
     let format = opened.format.clone()?;
     let name = &opened.input.name;
-    if let Some(extension) = contradiction(name, format) {
-        let place = Place { file: name.clone(), ..Place::default() };
-        let issue = Issue::new(IssueCode::FormatMismatch, place);
-        out.issues.push(issue.arg("extension", extension).arg("found", format.name()));
-    }
     let encoding = opened.input.encoding.as_deref();
     if let Some(encoding) = encoding.filter(|name| *name != "UTF-8") {
         let place = Place { file: name.clone(), ..Place::default() };
@@ -107,17 +148,37 @@ pub(super) fn read_opened(
     }
     let limits = &options.read.limits;
     let mut book = guarded(|| Book::open(&opened.bytes, format, encoding, limits))?;
-    book.check(limits)?;
+    read_book(&mut book, name, format, options, sink, out)
+}
+
+/// Reads every sheet of a book.
+///
+/// # Errors
+/// The trouble that makes the whole file unreadable, or leaves it to another reader.
+fn read_book(
+    book: &mut Book<'_>,
+    name: &str,
+    format: Format,
+    options: &Options,
+    sink: &dyn Sink,
+    out: &mut Read,
+) -> Result<(), Trouble> {
+    if let Some(extension) = contradiction(name, format) {
+        let place = Place { file: name.to_owned(), ..Place::default() };
+        let issue = Issue::new(IssueCode::FormatMismatch, place);
+        out.issues.push(issue.arg("extension", extension).arg("found", format.name()));
+    }
+    book.check(&options.read.limits)?;
     out.issues.extend(ranges::unmet(book.ranges(), name, &options.map));
     for sheet in book.sheets() {
-        read_one(&mut book, name, &sheet, options, sink, out);
+        read_one(book, name, &sheet, options, sink, out)?;
     }
     let nothing = out.account.sheets.iter().all(|sheet| sheet.seen == 0);
     if nothing && out.issues.is_empty() { Err(Trouble::Empty) } else { Ok(()) }
 }
 
-fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut out, byte| {
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(64), |mut out, byte| {
         let written = write!(out, "{byte:02x}");
         debug_assert!(written.is_ok(), "writing to a String does not fail");
         out

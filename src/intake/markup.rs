@@ -2,7 +2,7 @@
 //! attributes of theirs.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Seek};
 
 use zip::ZipArchive;
 
@@ -10,20 +10,47 @@ use zip::ZipArchive;
 const MOST: u64 = 16 << 20;
 
 /// The parts of a workbook, by name without regard to case.
-pub(super) struct Parts<'b> {
-    archive: ZipArchive<Cursor<&'b [u8]>>,
+pub(super) struct Parts<R> {
+    archive: ZipArchive<R>,
     names: BTreeMap<String, usize>,
 }
 
-impl<'b> Parts<'b> {
-    /// Opens an archive.
+impl<'b> Parts<Cursor<&'b [u8]>> {
+    /// Opens an archive in memory.
     pub(super) fn open(bytes: &'b [u8]) -> Option<Self> {
-        let archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+        Self::of(Cursor::new(bytes))
+    }
+}
+
+impl<R: Read + Seek> Parts<R> {
+    /// Opens an archive.
+    pub(super) fn of(bytes: R) -> Option<Self> {
+        let archive = ZipArchive::new(bytes).ok()?;
         let names = archive.file_names().enumerate().filter_map(|(at, name)| {
             Some((name.ok()?.to_ascii_lowercase().replace('\\', "/"), at))
         });
         let names = names.collect();
         Some(Self { archive, names })
+    }
+
+    /// What its directory says of every part: size packed and unpacked.
+    pub(super) fn sizes(&mut self) -> Option<Vec<(u64, u64)>> {
+        let parts = 0..self.archive.len();
+        let size = |at| {
+            let part = self.archive.by_index_raw(at).ok()?;
+            Some((part.compressed_size(), part.size()))
+        };
+        parts.map(size).collect()
+    }
+
+    /// Whether no two parts have one name.
+    pub(super) fn are_distinct(&self) -> bool {
+        self.names.len() == self.archive.len()
+    }
+
+    /// Whether there is a part of a name in lower case that was not yet handed out.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.names.contains_key(name)
     }
 
     /// Whether the name of any part holds a word.
@@ -44,6 +71,12 @@ impl<'b> Parts<'b> {
         let at = self.names.remove(name)?;
         self.archive.by_index(at).ok()
     }
+
+    /// A part piece by piece, as often as it is asked for.
+    pub(super) fn again(&mut self, name: &str) -> Option<impl Read> {
+        let at = *self.names.get(name)?;
+        self.archive.by_index(at).ok()
+    }
 }
 
 /// A link of a part.
@@ -57,7 +90,7 @@ pub(super) struct Link {
 }
 
 /// The links of a part.
-pub(super) fn links(parts: &mut Parts<'_>, part: &str) -> Vec<Link> {
+pub(super) fn links(parts: &mut Parts<impl Read + Seek>, part: &str) -> Vec<Link> {
     let Some((folder, name)) = part.rsplit_once('/') else { return Vec::new() };
     let text = parts.take(&format!("{folder}/_rels/{name}.rels")).unwrap_or_default();
     let link = |tag| {
@@ -71,7 +104,7 @@ pub(super) fn links(parts: &mut Parts<'_>, part: &str) -> Vec<Link> {
 }
 
 /// The parts of the sheets in their order, in lower case; empty where the workbook does not say.
-pub(super) fn sheet_parts(parts: &mut Parts<'_>) -> Vec<String> {
+pub(super) fn sheet_parts(parts: &mut Parts<impl Read + Seek>) -> Vec<String> {
     let Some(workbook) = parts.take("xl/workbook.xml") else { return Vec::new() };
     let links = links(parts, "xl/workbook.xml");
     let part = |tag| {

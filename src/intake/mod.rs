@@ -35,10 +35,12 @@ mod slots;
 mod sniff;
 mod stream;
 mod text;
+mod texts;
 mod trouble;
 mod twins;
 mod typing;
 mod xlsb;
+mod xlsx;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -1,6 +1,8 @@
 //! Rectangles of a workbook that have a name: Excel tables and defined names. They say where a
 //! table stands, whatever is written around it.
 
+use std::io::{Read, Seek};
+
 use super::area::Area;
 use super::headers::{Declared, HeadRow, Heading, fits_sheet, heads};
 use super::markup::{Parts, attribute, links, plain, sheet_parts, tags};
@@ -50,18 +52,30 @@ impl NamedRange {
     }
 }
 
-/// The Excel tables of an `xlsx` workbook; `sheets` are the names of its sheets in order.
-pub(super) fn tables(bytes: &[u8], sheets: &[&str]) -> Vec<NamedRange> {
-    let Some(mut parts) = Parts::open(bytes).filter(|parts| parts.any("/tables/")) else {
-        return Vec::new();
-    };
+/// The Excel tables of an `xlsx` workbook; `sheets` are the names and parts of its sheets.
+pub(super) fn tables(
+    parts: &mut Parts<impl Read + Seek>,
+    sheets: &[(&str, &str)],
+) -> Vec<NamedRange> {
     let mut out = Vec::new();
-    for (part, sheet) in sheet_parts(&mut parts).iter().zip(sheets) {
-        for link in links(&mut parts, part).iter().filter(|link| link.kind == "table") {
+    if !parts.any("/tables/") {
+        return out;
+    }
+    for (sheet, part) in sheets {
+        for link in links(parts, part).iter().filter(|link| link.kind == "table") {
             out.extend(parts.take(&link.part).and_then(|text| table_of(&text, sheet)));
         }
     }
     out
+}
+
+/// The Excel tables of an `xlsx` workbook in memory; `sheets` are the names of its sheets in order.
+pub(super) fn tables_of(bytes: &[u8], sheets: &[&str]) -> Vec<NamedRange> {
+    let Some(mut parts) = Parts::open(bytes) else { return Vec::new() };
+    let places = sheet_parts(&mut parts);
+    let sheets: Vec<(&str, &str)> =
+        sheets.iter().zip(&places).map(|(sheet, part)| (*sheet, part.as_str())).collect();
+    tables(&mut parts, &sheets)
 }
 
 fn table_of(text: &[u8], sheet: &str) -> Option<NamedRange> {

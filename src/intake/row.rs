@@ -2,18 +2,35 @@
 
 use std::fmt::Write as _;
 use std::hash::{BuildHasher as _, Hasher as _};
-use std::ops::Range;
+use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 
+use super::texts::Texts;
 use super::trouble::Trouble;
 use crate::units::Day;
 
-/// A cell as the file holds it. Texts stand in the row's own buffer.
-#[derive(Clone, Debug, PartialEq)]
+/// Where a text of a row stands: in the row's own buffer, or among the texts its sheet shares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct TextAt {
+    start: u32,
+    length: u32,
+    /// Its number among the shared ones.
+    shared: Option<u32>,
+}
+
+impl TextAt {
+    /// Its number among the texts the sheet shares, the same for every cell that has it.
+    pub(super) const fn shared(self) -> Option<u32> {
+        self.shared
+    }
+}
+
+/// A cell as the file holds it.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Raw {
     /// Text, trimmed and not empty.
-    Text(Range<usize>),
+    Text(TextAt),
     /// Number.
     Number(f64),
     /// Yes or no.
@@ -28,10 +45,13 @@ pub(super) enum Raw {
     /// Length of time in milliseconds.
     Span(i64),
     /// An error value, as `#N/A`.
-    Error(Range<usize>),
+    Error(TextAt),
     /// A formula whose result was never stored.
     Uncalculated,
 }
+
+/// Cells looked at one by one.
+const NEAR: usize = 8;
 
 /// Where a quote that is never closed opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,8 +73,11 @@ pub(super) struct RowBuf {
     pub(super) width: u32,
     /// A quote of a row of text that is never closed.
     pub(super) open_quote: Option<OpenQuote>,
+    /// Whether its user does not see it.
+    pub(super) hidden: bool,
     cells: Vec<(u32, Raw)>,
     text: String,
+    shared: Arc<Texts>,
 }
 
 impl RowBuf {
@@ -65,6 +88,14 @@ impl RowBuf {
         self.blank_before = 0;
         self.width = 0;
         self.open_quote = None;
+        self.hidden = false;
+    }
+
+    /// The texts the sheet shares, before the first of them is added.
+    pub(super) fn share(&mut self, texts: &Arc<Texts>) {
+        if !Arc::ptr_eq(&self.shared, texts) {
+            self.shared = Arc::clone(texts);
+        }
     }
 
     /// Whether no cell holds anything.
@@ -96,27 +127,47 @@ impl RowBuf {
         if text.is_empty() {
             return;
         }
-        let range = self.keep(text);
-        let raw = if is_error_text(text) { Raw::Error(range) } else { Raw::Text(range) };
-        self.push(column, raw);
+        let at = self.keep(text);
+        self.push(column, text_or_error(text, at));
+    }
+
+    /// Adds one of the shared texts, which are trimmed; `false` where there is none.
+    pub(super) fn push_shared(&mut self, column: u32, number: u32) -> bool {
+        let Some((start, length)) = self.shared.place(number) else { return false };
+        if length > 0 {
+            let at = TextAt { start, length, shared: Some(number) };
+            let raw = text_or_error(self.shared.slice(start, length), at);
+            self.push(column, raw);
+        }
+        true
     }
 
     /// Adds an error value.
     pub(super) fn push_error(&mut self, column: u32, text: &str) {
-        let range = self.keep(text);
-        self.push(column, Raw::Error(range));
+        let at = self.keep(text);
+        self.push(column, Raw::Error(at));
     }
 
-    fn keep(&mut self, text: &str) -> Range<usize> {
-        let start = self.text.len();
+    /// A row of more text than can be counted keeps none of what is too much.
+    fn keep(&mut self, text: &str) -> TextAt {
+        let place = u32::try_from(self.text.len()).ok().zip(u32::try_from(text.len()).ok());
+        let (start, length) = place.unwrap_or_default();
         self.text.push_str(text);
-        start..self.text.len()
+        TextAt { start, length, shared: None }
     }
 
-    /// The cell of a column.
+    /// The cell of a column. Few cells of a table are blank, so that a cell stands at the place
+    /// of its column or a little before.
     pub(super) fn get(&self, column: u32) -> Option<&Raw> {
-        let at = self.cells.binary_search_by_key(&column, |(c, _)| *c).ok()?;
-        Some(&self.cells[at].1)
+        let upto = self.cells.len().min((column as usize).saturating_add(1));
+        let near = self.cells.get(..upto)?.iter().rev().take(NEAR);
+        match near.clone().find(|(at, _)| *at <= column) {
+            Some((at, raw)) => (*at == column).then_some(raw),
+            None => {
+                let at = self.cells.binary_search_by_key(&column, |(at, _)| *at).ok()?;
+                self.cells.get(at).map(|(_, raw)| raw)
+            }
+        }
     }
 
     /// All cells, in column order.
@@ -130,7 +181,7 @@ impl RowBuf {
         for (at, raw) in &self.cells {
             hash.write_u32(*at);
             match raw {
-                Raw::Text(range) | Raw::Error(range) => hash.write(self.text(range).as_bytes()),
+                Raw::Text(at) | Raw::Error(at) => hash.write(self.text(*at).as_bytes()),
                 Raw::Number(x) => hash.write_u64(x.to_bits()),
                 Raw::Bool(yes) => hash.write_u8(u8::from(*yes)),
                 Raw::Stamp { millis, .. } | Raw::Span(millis) => hash.write_i64(*millis),
@@ -141,14 +192,18 @@ impl RowBuf {
     }
 
     /// A text of this row.
-    pub(super) fn text(&self, range: &Range<usize>) -> &str {
-        self.text.get(range.clone()).unwrap_or("")
+    pub(super) fn text(&self, at: TextAt) -> &str {
+        let (start, length) = (at.start as usize, at.length as usize);
+        match at.shared {
+            Some(_) => self.shared.slice(at.start, at.length),
+            None => self.text.get(start..start + length).unwrap_or_default(),
+        }
     }
 
     /// The text of a cell, if it is one.
     pub(super) fn text_at(&self, column: u32) -> Option<&str> {
         match self.get(column)? {
-            Raw::Text(range) => Some(self.text(range)),
+            Raw::Text(at) => Some(self.text(*at)),
             _ => None,
         }
     }
@@ -156,7 +211,7 @@ impl RowBuf {
     /// Writes the cell the way a reader of the file would name it.
     pub(super) fn show(&self, raw: &Raw, out: &mut String) {
         let written = match raw {
-            Raw::Text(range) | Raw::Error(range) => out.write_str(self.text(range)),
+            Raw::Text(at) | Raw::Error(at) => out.write_str(self.text(*at)),
             Raw::Number(x) => write!(out, "{x}"),
             Raw::Bool(yes) => out.write_str(if *yes { "TRUE" } else { "FALSE" }),
             Raw::Stamp { millis, .. } => show_instant(*millis, out),
@@ -177,7 +232,12 @@ fn show_instant(millis: i64, out: &mut String) -> std::fmt::Result {
     write!(out, " {:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
 }
 
-fn is_error_text(text: &str) -> bool {
+fn text_or_error(text: &str, at: TextAt) -> Raw {
+    if is_error_text(text) { Raw::Error(at) } else { Raw::Text(at) }
+}
+
+/// Whether a text is an error value of a spreadsheet.
+pub(super) fn is_error_text(text: &str) -> bool {
     const ERRORS: [&str; 8] =
         ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"];
     text.starts_with('#') && ERRORS.contains(&text)

@@ -15,6 +15,9 @@ use crate::settings::Hidden;
 
 /// Reads a sheet. Every table of it, and a sheet without one, has its own source, account and
 /// mapping, in the same order.
+///
+/// # Errors
+/// The trouble of a reader that leaves the file to another one.
 pub(super) fn read_one(
     book: &mut Book<'_>,
     file: &str,
@@ -22,7 +25,7 @@ pub(super) fn read_one(
     options: &Options,
     sink: &dyn Sink,
     out: &mut Read,
-) {
+) -> Result<(), Trouble> {
     let source = Source { file: file.to_owned(), sheet: sheet.name.clone() };
     if sheet.hidden && options.read.hidden_sheets != Some(Hidden::Include) {
         return left_out(book, &source, options, out);
@@ -32,7 +35,7 @@ pub(super) fn read_one(
     scopes.reverse();
     let whole = scopes.iter().all(|scope| scope.area == Area::WHOLE);
     while let Some(scope) = scopes.pop() {
-        match read_scope(book, &source, scope.clone(), options, sink, out) {
+        match read_scope(book, &source, scope.clone(), options, sink, out)? {
             Ended::Whole => {}
             Ended::SideBySide(parts) => scopes.extend(scope.split(&parts).into_iter().rev()),
         }
@@ -49,6 +52,7 @@ pub(super) fn read_one(
         let rows = accounts.iter().map(|account| account.seen - account.blank).sum();
         out.issues.push(note(IssueCode::HiddenSheetRead, &source, rows));
     }
+    Ok(())
 }
 
 /// Reads one scope of a sheet, a second time where the rows show that it is written otherwise
@@ -60,7 +64,7 @@ fn read_scope(
     options: &Options,
     sink: &dyn Sink,
     out: &mut Read,
-) -> Ended {
+) -> Result<Ended, Trouble> {
     let mut task = Task {
         mapped: Declared::of(source, &options.map, scope.range.as_deref()),
         source: source.clone(),
@@ -86,12 +90,13 @@ fn read_scope(
             sink.keep();
             out.issues.extend(hidden_rows(&progress, &task));
             progress.passes.into_iter().for_each(|pass| take(pass, source, out));
-            ended
+            Ok(ended)
         }
+        Err(trouble) if book.may_decline() => Err(trouble),
         Err(trouble) => {
             sink.discard();
             give_up(&trouble, &progress, source, out);
-            Ended::Whole
+            Ok(Ended::Whole)
         }
     }
 }
@@ -143,19 +148,29 @@ fn give_up(trouble: &Trouble, progress: &Progress, source: &Source, out: &mut Re
 }
 
 /// Hidden sheets are counted and left out.
-fn left_out(book: &mut Book<'_>, source: &Source, options: &Options, out: &mut Read) {
+fn left_out(
+    book: &mut Book<'_>,
+    source: &Source,
+    options: &Options,
+    out: &mut Read,
+) -> Result<(), Trouble> {
     let mut progress = Progress::new(source.clone());
     let counted = guarded(|| {
         let mut rows = book.rows(&source.sheet, options.read.limits)?;
         count_rows(rows.as_mut(), &mut progress.account, "hidden")
     });
     if let Err(trouble) = counted {
+        if book.may_decline() {
+            return Err(trouble);
+        }
         let trouble = explained(trouble, book, &source.sheet);
-        return give_up(&trouble, &progress, source, out);
+        give_up(&trouble, &progress, source, out);
+        return Ok(());
     }
     let account = progress.account;
     out.issues.push(note(IssueCode::HiddenSheet, source, account.seen - account.blank));
     add_unread(account, out);
+    Ok(())
 }
 
 fn add_unread(account: SheetAccount, out: &mut Read) {

@@ -12,6 +12,8 @@ pub(super) type Tables = BTreeMap<TableKind, Table>;
 /// Takes the records of a sheet. They stand only once kept: a sheet that breaks, or has to be
 /// read again, is dropped whole, for half a table would be a wrong figure.
 pub(super) trait Sink {
+    /// Records it takes at once.
+    fn at_once(&self) -> usize;
     /// Takes records.
     fn rows(&self, rows: Table);
     /// Keeps what was taken since the last word.
@@ -41,10 +43,13 @@ impl Shelf {
 }
 
 impl Sink for Shelf {
+    /// All of a sheet: they are moved here, not copied.
+    fn at_once(&self) -> usize {
+        usize::MAX
+    }
+
     fn rows(&self, rows: Table) {
-        // Even the first rows are copied: those that travelled have no index of their labels yet.
-        let empty = || Table::new(rows.kind(), Vec::new());
-        self.0.borrow_mut().1.entry(rows.kind()).or_insert_with(empty).append(&rows);
+        add_rows(&mut self.0.borrow_mut().1, rows);
     }
 
     fn keep(&self) {

@@ -23,7 +23,18 @@ pub(super) enum Format {
 }
 
 impl Format {
-    /// Its name, as the account of inputs shows it.
+    /// Who reads it, as the account of inputs says.
+    pub(super) const fn reader(self) -> &'static str {
+        match self {
+            Self::Xlsx => "xlsx (calamine)",
+            Self::Xlsb => "xlsb (calamine)",
+            Self::Xls => "xls (calamine)",
+            Self::Ods => "ods (calamine)",
+            other => other.name(),
+        }
+    }
+
+    /// Its name.
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Xlsx => "xlsx",

@@ -65,10 +65,14 @@ impl RowTyper {
         &self.values
     }
 
-    /// The cells of the row read last.
-    pub(super) fn cells(&self) -> Vec<Cell<'_>> {
-        let cell = |value: &Typed| match value {
+    /// The cells of the row read last, which is handed in once more for its texts.
+    pub(super) fn cells<'r>(&'r self, row: &'r RowBuf) -> impl Iterator<Item = Cell<'r>> {
+        self.values.iter().map(move |value| match value {
             Typed::Missing => Cell::Missing,
+            Typed::Label(at) => match at.shared() {
+                Some(number) => Cell::Shared(number, row.text(*at)),
+                None => Cell::Text(row.text(*at)),
+            },
             Typed::Text(range) => self.texts.get(range.clone()).map_or(Cell::Missing, Cell::Text),
             Typed::Day(day) => Cell::Day(*day),
             Typed::Millis(millis) => Cell::Millis(*millis),
@@ -76,8 +80,7 @@ impl RowTyper {
             Typed::Count(n) => Cell::Count(*n),
             Typed::Number(x) => Cell::Number(*x),
             Typed::Flag(yes) => Cell::Flag(*yes),
-        };
-        self.values.iter().map(cell).collect()
+        })
     }
 }
 

@@ -74,6 +74,17 @@ pub struct Limits {
     pub wall_seconds: u64,
 }
 
+impl Limits {
+    /// A part may always grow to this size, whatever its ratio.
+    const GRACE: u64 = 64 << 20;
+
+    /// The size to which a part of so many bytes may unpack.
+    #[must_use]
+    pub fn largest(&self, packed: u64) -> u64 {
+        packed.saturating_mul(self.ratio).max(Self::GRACE)
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Self {

@@ -10,7 +10,7 @@ const LONGEST: f64 = 1e15;
 pub(super) fn rounded(row: &RowBuf, raw: &Raw) -> bool {
     match raw {
         Raw::Number(x) => x.abs() >= LONGEST,
-        Raw::Text(range) => is_scientific(row.text(range)),
+        Raw::Text(text) => is_scientific(row.text(*text)),
         _ => false,
     }
 }

@@ -18,7 +18,7 @@ pub(super) use number::Said;
 pub(super) use words::{ends_like_total, is_pivot_mark, is_total, is_unit};
 
 use super::convert::serial_millis;
-use super::row::{Raw, RowBuf};
+use super::row::{Raw, RowBuf, TextAt};
 use crate::records::{CellKind, IssueCode};
 use crate::settings::{DateOrder, DecimalMark};
 use crate::units::{Day, Money};
@@ -53,7 +53,9 @@ pub(super) struct Reading {
 pub(super) enum Typed {
     /// No value.
     Missing,
-    /// Label or identifier.
+    /// Label or identifier as the row has it.
+    Label(TextAt),
+    /// Label or identifier written out of another cell.
     Text(Range<usize>),
     /// Calendar day.
     Day(Day),
@@ -107,8 +109,8 @@ pub(super) fn typed(
     match raw {
         Raw::Error(_) => return Err(IssueCode::ErrorCell),
         Raw::Uncalculated => return Err(IssueCode::UncalculatedFormula),
-        Raw::Text(range) if how.kind != CellKind::Category => {
-            let text = row.text(range);
+        Raw::Text(at) if how.kind != CellKind::Category => {
+            let text = row.text(*at);
             if how.kind != CellKind::Flag && words::is_placeholder(text) {
                 return Ok(Typed::Missing);
             }
@@ -144,6 +146,9 @@ pub(super) fn typed(
 
 /// Labels and identifiers are kept as given; a number is written without a trailing `.0`.
 fn label(row: &RowBuf, raw: &Raw, texts: &mut String) -> Typed {
+    if let Raw::Text(at) = raw {
+        return Typed::Label(*at);
+    }
     let start = texts.len();
     row.show(raw, texts);
     Typed::Text(start..texts.len())
@@ -156,8 +161,8 @@ fn instant(row: &RowBuf, raw: &Raw, how: Reading, seen: &mut Evidence) -> Result
         }
         Raw::Stamp { serial, millis } if *serial >= 1.0 => *millis,
         Raw::Number(x) => serial_number(*x).ok_or(IssueCode::BadDate)?,
-        Raw::Text(range) => {
-            let text = row.text(range);
+        Raw::Text(at) => {
+            let text = row.text(*at);
             if let Some(millis) = serial_text(text) {
                 return Ok(millis);
             }
@@ -211,8 +216,8 @@ fn span(row: &RowBuf, raw: &Raw, unit: Unit, mark: Habit<DecimalMark>) -> Result
             Some((serial * 86_400_000.0).round() as i64)
         }
         Raw::Number(x) => unit.millis(*x),
-        Raw::Text(range) => {
-            let text = row.text(range);
+        Raw::Text(at) => {
+            let text = row.text(*at);
             duration::parse(text).or_else(|| unit.millis(number::parse(text, mark)?.value))
         }
         _ => None,
@@ -224,8 +229,8 @@ fn flag(row: &RowBuf, raw: &Raw) -> Result<Typed, IssueCode> {
     let yes = match raw {
         Raw::Bool(yes) => Some(*yes),
         Raw::Number(x) if matches!(*x, 0.0 | 1.0) => Some(*x > 0.5),
-        Raw::Text(range) => {
-            let text = row.text(range);
+        Raw::Text(at) => {
+            let text = row.text(*at);
             match words::flag(text) {
                 None if words::is_placeholder(text) => return Ok(Typed::Missing),
                 known => known,
@@ -251,8 +256,8 @@ fn amount(row: &RowBuf, raw: &Raw, how: Reading, seen: &mut Evidence) -> Result<
         Raw::Number(x) => *x * how.scale,
         Raw::Span(millis) => *millis as f64 / 1000.0,
         Raw::Stamp { serial, .. } if (0.0..1.0).contains(serial) => serial * 86_400.0,
-        Raw::Text(range) => {
-            let text = row.text(range);
+        Raw::Text(at) => {
+            let text = row.text(*at);
             let parsed = number::parse(text, how.mark).ok_or_else(|| no_number(text))?;
             let value = match parsed.mark {
                 Said::Open(mark) if how.kind == CellKind::Count && !how.mark.is_declared() => {

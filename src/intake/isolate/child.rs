@@ -48,7 +48,14 @@ impl<W: io::Write> Pipe<W> {
     }
 }
 
+/// Records sent at once.
+const CHUNK: usize = 16_384;
+
 impl<W: io::Write> Sink for Pipe<W> {
+    fn at_once(&self) -> usize {
+        CHUNK
+    }
+
     fn rows(&self, rows: Table) {
         if !rows.is_empty() {
             self.tell(&Message::Rows(rows));

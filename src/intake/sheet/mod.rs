@@ -188,7 +188,7 @@ fn head_row(row: &RowBuf, declared: &Declared) -> HeadRow {
         return HeadRow { headings: Vec::new(), columns };
     }
     let texts = row.cells().iter().filter_map(|(at, raw)| match raw {
-        Raw::Text(range) => Some((*at, row.text(range))),
+        Raw::Text(text) => Some((*at, row.text(*text))),
         _ => None,
     });
     let short = texts.filter(|(_, text)| text.len() <= 200);

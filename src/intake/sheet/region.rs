@@ -19,9 +19,6 @@ use super::{Pass, Task, count, head_row};
 use crate::dataset::{Cell, Column, TableBuilder};
 use crate::records::{CellKind, Col, Issue, IssueCode, Origin, RejectedRow, SheetAccount};
 
-/// Records handed over at once.
-const CHUNK: usize = 16_384;
-
 /// A table while its rows are read.
 pub(super) struct Region<'t> {
     pub(super) task: &'t Task<'t>,
@@ -154,11 +151,10 @@ impl<'t> Region<'t> {
         self.count_copy(row);
         self.count_short(row);
         let origin = Origin { source: self.index, row: row.number };
-        let mut cells = self.typer.cells();
-        cells.extend(self.told.iter().map(|(_, text)| Cell::Text(text)));
-        self.builder.push(origin, &cells);
+        let told = self.told.iter().map(|(_, text)| Cell::Text(text));
+        self.builder.extend(origin, self.typer.cells(row).chain(told));
         account.used += 1;
-        if self.builder.len() >= CHUNK {
+        if self.builder.len() >= self.task.sink.at_once() {
             self.hand_over();
         }
     }

@@ -63,8 +63,8 @@ impl<'r> Rows<'r> {
     }
 
     /// With an eye on the hidden rows, which are left out if so asked.
-    pub(super) fn without(mut self, hidden: (&'r HiddenRows, bool)) -> Self {
-        self.hidden = Some(hidden).filter(|(rows, _)| !rows.is_empty());
+    pub(super) const fn without(mut self, hidden: (&'r HiddenRows, bool)) -> Self {
+        self.hidden = Some(hidden);
         self
     }
 
@@ -83,7 +83,7 @@ impl<'r> Rows<'r> {
         while self.reader.next_row(row)? {
             if self.area == Area::WHOLE || self.inside(row, account) {
                 see(row, account);
-                if !self.left_out(row.number) {
+                if !self.left_out(row) {
                     return Ok(true);
                 }
                 count(&mut account.ignored, "hidden_rows");
@@ -93,10 +93,13 @@ impl<'r> Rows<'r> {
     }
 
     /// Notes a hidden row; whether it is left out.
-    fn left_out(&mut self, row: u32) -> bool {
-        let Some((_, skip)) = self.hidden.filter(|(rows, _)| rows.has(row)) else { return false };
+    fn left_out(&mut self, row: &RowBuf) -> bool {
+        let Some((known, skip)) = self.hidden else { return false };
+        if !row.hidden && !known.has(row.number) {
+            return false;
+        }
         self.hidden_seen.0 += 1;
-        self.hidden_seen.1 = self.hidden_seen.1.or(Some(row));
+        self.hidden_seen.1 = self.hidden_seen.1.or(Some(row.number));
         skip
     }
 
