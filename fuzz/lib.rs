@@ -45,10 +45,15 @@ pub fn wrap(input: &[u8]) -> Vec<u8> {
     for (name, text) in FRAME {
         part(name, text.as_bytes());
     }
-    for (name, bytes) in PARTS.iter().zip(input.split(|&byte| byte == BETWEEN)) {
-        part(name, bytes);
-    }
+    let given = PARTS.iter().zip(input.split(|&byte| byte == BETWEEN));
+    given.filter(|(_, bytes)| !bytes.is_empty()).for_each(|(name, bytes)| part(name, bytes));
     zip.finish().expect("memory takes an end").into_inner()
+}
+
+/// Lets a caught panic be: calamine panics on some bytes, and intake makes that an issue.
+/// What is not caught still ends the run. libFuzzer's own hook ends it at either.
+pub fn allow_caught_panics() {
+    drop(std::panic::take_hook());
 }
 
 /// Reads the bytes of a workbook as the program would, in this process.

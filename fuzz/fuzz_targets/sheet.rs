@@ -4,4 +4,6 @@
 
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|parts: &[u8]| drop(gemba_fuzz::read(&gemba_fuzz::wrap(parts))));
+fuzz_target!(init: gemba_fuzz::allow_caught_panics(), |bytes: &[u8]| {
+    drop(gemba_fuzz::read(&gemba_fuzz::wrap(bytes)));
+});

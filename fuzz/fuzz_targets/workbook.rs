@@ -3,4 +3,6 @@
 
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|bytes: &[u8]| drop(gemba_fuzz::read(bytes)));
+fuzz_target!(init: gemba_fuzz::allow_caught_panics(), |bytes: &[u8]| {
+    drop(gemba_fuzz::read(bytes));
+});
