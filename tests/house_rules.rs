@@ -29,7 +29,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("statrs", &["stats"]),
     ("libm", &["stats"]),
     ("clap", &["settings", "run"]),
-    ("toml", &["settings", "i18n", "intake", "dataset"]),
+    ("toml", &["settings", "intake", "dataset"]),
     ("calamine", &["intake"]),
     ("zip", &["intake"]),
     ("memchr", &["intake"]),

@@ -1,10 +1,9 @@
 //! The words of one language.
 
-use std::collections::BTreeMap;
-
-use toml::Value;
+use std::borrow::Cow;
 
 use super::methods::FAMILIES;
+use super::texts::{self, Entry};
 use crate::report::edition::Lang;
 
 /// The words of one language, by dotted key.
@@ -12,53 +11,72 @@ use crate::report::edition::Lang;
 pub struct Catalog {
     /// The language.
     pub lang: Lang,
-    words: BTreeMap<String, String>,
+    /// By key.
+    words: Vec<Entry>,
 }
 
 impl Catalog {
-    /// The shared words of a language, the pages of its methods, and the given TOML texts.
+    /// The shared words of a language, the pages of its methods, and the given texts.
     ///
     /// # Errors
-    /// The message of the first text that is no TOML table of strings, or defines a key twice.
-    pub fn new<'a>(lang: Lang, texts: impl IntoIterator<Item = &'a str>) -> Result<Self, String> {
-        let mut catalog = Self { lang, words: BTreeMap::new() };
+    /// The first line that is no word, or a key defined twice.
+    pub fn new(lang: Lang, texts: impl IntoIterator<Item = &'static str>) -> Result<Self, String> {
+        let mut words = Vec::new();
         let methods = FAMILIES.iter().flat_map(|family| family.words(lang));
         for text in shared(lang).into_iter().chain(methods).chain(texts) {
-            let table: toml::Table = toml::from_str(text).map_err(|e| e.to_string())?;
-            table.into_iter().try_for_each(|(key, value)| catalog.add(&key, value))?;
+            texts::read(text, &mut words)?;
         }
-        Ok(catalog)
+        words.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        let same = |pair: &[Entry]| matches!(pair, [a, b] if a.0 == b.0);
+        match words.windows(2).find(|pair| same(pair)).and_then(<[Entry]>::first) {
+            None => Ok(Self { lang, words }),
+            Some((key, _)) => Err(twice(key)),
+        }
+    }
+
+    /// Adds a word.
+    ///
+    /// # Errors
+    /// The key where it is defined.
+    pub fn add(&mut self, key: String, word: String) -> Result<(), String> {
+        match self.place(&key) {
+            Ok(_) => Err(twice(&key)),
+            Err(place) => {
+                self.words.insert(place, (key, Cow::Owned(word)));
+                Ok(())
+            }
+        }
     }
 
     /// A word, if the language has it.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&str> {
-        self.words.get(key).map(String::as_str)
+        self.words.get(self.place(key).ok()?).map(|(_, word)| &**word)
     }
 
     /// Every key, in order.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.words.keys().map(String::as_str)
+        self.words.iter().map(|(key, _)| key.as_str())
     }
 
     /// A word; its key in ⟦ ⟧ where the language lacks it.
     #[must_use]
     pub fn word(&self, key: &str) -> String {
-        self.get(key).map_or_else(|| format!("⟦{key}⟧"), str::to_owned)
+        self.shown(key).into_owned()
     }
 
-    fn add(&mut self, key: &str, value: Value) -> Result<(), String> {
-        match value {
-            Value::String(word) => match self.words.insert(key.to_owned(), word) {
-                None => Ok(()),
-                Some(_) => Err(format!("{key} is defined twice")),
-            },
-            Value::Table(table) => table
-                .into_iter()
-                .try_for_each(|(name, value)| self.add(&format!("{key}.{name}"), value)),
-            other => Err(format!("{key} is {}, not a string", other.type_str())),
-        }
+    /// The same where it stands.
+    pub(super) fn shown(&self, key: &str) -> Cow<'_, str> {
+        self.get(key).map_or_else(|| Cow::Owned(format!("⟦{key}⟧")), Cow::Borrowed)
     }
+
+    fn place(&self, key: &str) -> Result<usize, usize> {
+        self.words.binary_search_by(|(other, _)| other.as_str().cmp(key))
+    }
+}
+
+fn twice(key: &str) -> String {
+    format!("{key} is defined twice")
 }
 
 /// The words every report needs.

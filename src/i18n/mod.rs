@@ -15,6 +15,7 @@ mod metric;
 mod outline;
 mod rejects;
 mod template;
+mod texts;
 mod voice;
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ const OWN: &str = r#"
 title = "Demo"
 table = "T"
 head = "H"
-[metric."demo.share"]
+[metric.demo.share]
 name = "Share of demos"
 definition = "d"
 reading = "r"

@@ -37,14 +37,14 @@ impl<'a> Voice<'a> {
 
     /// A message in words.
     pub(super) fn say(&self, message: &Message) -> String {
-        let sentence = self.word(&message.key);
+        let sentence = self.catalog.shown(&message.key);
         fill(&sentence, |name| message.args.get(name).map(|value| self.value(value)))
     }
 
     /// A sentence of our own with its gaps filled.
     pub(super) fn fill(&self, key: &str, args: &[(&str, String)]) -> String {
         let find = |name: &str| args.iter().find(|(n, _)| *n == name).map(|(_, text)| text.clone());
-        fill(&self.word(key), find)
+        fill(&self.catalog.shown(key), find)
     }
 
     /// Things said one after the other.

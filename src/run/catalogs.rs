@@ -14,26 +14,29 @@ pub(super) fn catalog(tag: &str, plans: &[ReportPlan]) -> Result<Catalog, Failur
         Lang::ZhHant => include_str!("words/zh-Hant.toml"),
         Lang::ZhHans => include_str!("words/zh-Hans.toml"),
     };
-    let mut texts = vec![own.to_owned()];
-    for analysis in analyses::all() {
+    let analyses = analyses::all().map(|analysis| {
         let words = analysis.words();
-        let text = match lang {
+        match lang {
             Lang::En => words.en,
             Lang::ZhHant => words.zh_hant,
             Lang::ZhHans => words.zh_hans,
-        };
-        texts.push(text.to_owned());
-    }
-    texts.extend(plans.iter().filter_map(|plan| plan_words(plan, tag)));
-    Catalog::new(lang, texts.iter().map(String::as_str))
+        }
+    });
+    named(lang, std::iter::once(own).chain(analyses), plans)
         .map_err(|reason| Failure::new(Exit::Internal, format!("words {tag}: {reason}"), ""))
 }
 
-/// The title and subtitle a report of one's own brings along, as a TOML text.
-fn plan_words(plan: &ReportPlan, tag: &str) -> Option<String> {
-    let words = plan.words.get(tag)?;
-    let line = |(key, word): (&String, &String)| {
-        format!("{key} = {}\n", serde_json::Value::String(word.clone()))
-    };
-    Some(format!("[report.{}]\n{}", plan.id, words.iter().map(line).collect::<String>()))
+/// The catalog with the title and subtitle a report of one's own brings along.
+fn named(
+    lang: Lang,
+    texts: impl Iterator<Item = &'static str>,
+    plans: &[ReportPlan],
+) -> Result<Catalog, String> {
+    let mut catalog = Catalog::new(lang, texts)?;
+    for plan in plans {
+        for (key, word) in plan.words.get(lang.tag()).into_iter().flatten() {
+            catalog.add(format!("report.{}.{key}", plan.id), word.clone())?;
+        }
+    }
+    Ok(catalog)
 }
