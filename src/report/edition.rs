@@ -14,8 +14,8 @@ use std::slice;
 use serde::Serialize;
 
 use super::{
-    Assurance, ChangeVerdict, CheckState, Direction, Emphasis, Expr, Format, Grade, Layout, Tone,
-    Value, Variation,
+    Assurance, ChangeVerdict, CheckState, Direction, Emphasis, Format, Formula, Grade, Layout,
+    Tone, Value, Variation,
 };
 use crate::units::Day;
 
@@ -67,7 +67,7 @@ pub struct Cell {
     /// Raw, for cells of a workbook.
     pub value: Option<Value>,
     /// How a spreadsheet computes it.
-    pub formula: Option<Expr>,
+    pub formula: Option<Formula>,
 }
 
 /// One column.

@@ -3,8 +3,12 @@
 //! The XLSX writer turns them into live formulas; every function is one that Excel 2010 and
 //! `LibreOffice` both know.
 
-use schemars::JsonSchema;
-use serde::Serialize;
+use std::borrow::Cow;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::{Serialize, Serializer};
 
 /// A spreadsheet function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -127,6 +131,44 @@ impl Expr {
     #[must_use]
     pub fn op(op: Op, left: Self, right: Self) -> Self {
         Self::Binary(op, Box::new(left), Box::new(right))
+    }
+}
+
+/// A formula as cells carry it: one for all the languages that show the cell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Formula(Arc<Expr>);
+
+impl From<Expr> for Formula {
+    fn from(expr: Expr) -> Self {
+        Self(Arc::new(expr))
+    }
+}
+
+impl Deref for Formula {
+    type Target = Expr;
+
+    fn deref(&self) -> &Expr {
+        &self.0
+    }
+}
+
+impl Serialize for Formula {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.as_ref().serialize(serializer)
+    }
+}
+
+impl JsonSchema for Formula {
+    fn schema_name() -> Cow<'static, str> {
+        Expr::schema_name()
+    }
+
+    fn schema_id() -> Cow<'static, str> {
+        Expr::schema_id()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        Expr::json_schema(generator)
     }
 }
 

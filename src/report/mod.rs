@@ -20,7 +20,7 @@ mod value;
 pub use block::{Block, Check, CheckState, Tone};
 pub use chart::{Chart, ChartKind, Mark, MarkKind, Reference, Role, Series};
 pub use check::{InputCheck, ReadHeading};
-pub use expr::{Expr, Func, Op};
+pub use expr::{Expr, Formula, Func, Op};
 pub use finding::{Finding, Grade};
 pub use message::Message;
 pub use metric::{Direction, Interval, Metric};

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Expr, Message, Value};
+use super::{Expr, Formula, Message, Value};
 
 /// How a column is aligned and formatted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -65,7 +65,7 @@ pub struct Cell {
     pub value: Option<Value>,
     /// How a spreadsheet computes the same value; only beside a value that is a quantity.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub formula: Option<Expr>,
+    pub formula: Option<Formula>,
 }
 
 impl Cell {
@@ -78,7 +78,7 @@ impl Cell {
     /// With the formula that gives the same value. Dropped where there is no value.
     #[must_use]
     pub fn by(mut self, formula: Expr) -> Self {
-        self.formula = self.value.is_some().then_some(formula);
+        self.formula = self.value.is_some().then(|| formula.into());
         self
     }
 }

@@ -1,6 +1,6 @@
 //! Writing one cell: raw values, text never as a formula, formulas with our value beside them.
 
-use rust_xlsxwriter::{Format, Formula, Worksheet, XlsxError};
+use rust_xlsxwriter::{Formula, Worksheet, XlsxError};
 
 use super::formula::{self, Here};
 use super::names::cut;
@@ -15,34 +15,30 @@ const EPOCH: f64 = 25_569.0;
 const FIRST_SERIAL: f64 = 61.0;
 const DAY_MILLIS: f64 = 86_400_000.0;
 
-/// Writes a cell; with a formula where `here` says that formulas live.
+/// Writes a cell without its format; with a formula where `here` says that formulas live.
 pub(super) fn write(
     sheet: &mut Worksheet,
     (row, col): (u32, u16),
     cell: &Cell,
     here: Option<&Here<'_>>,
-    format: &Format,
 ) -> Result<(), XlsxError> {
-    let Some(value) = &cell.value else {
-        sheet.write_blank(row, col, format)?;
-        return Ok(());
-    };
+    let Some(value) = &cell.value else { return Ok(()) };
     let Some(number) = raw(value) else {
         let text = if let Value::Text(text) = value { text } else { &cell.text };
-        sheet.write_string_with_format(row, col, cut(text, MAX_TEXT), format)?;
+        sheet.write_string(row, col, cut(text, MAX_TEXT))?;
         return Ok(());
     };
     match here.and_then(|here| live(cell, here)) {
         Some((text, false)) => {
             let formula = Formula::new(text).set_result(number.to_string());
-            sheet.write_formula_with_format(row, col, formula, format)?;
+            sheet.write_formula(row, col, formula)?;
         }
         Some((text, true)) => {
             let formula = Formula::new(text).set_result(number.to_string());
-            sheet.write_array_formula_with_format(row, col, row, col, formula, format)?;
+            sheet.write_array_formula(row, col, row, col, formula)?;
         }
         None => {
-            sheet.write_number_with_format(row, col, number, format)?;
+            sheet.write_number(row, col, number)?;
         }
     }
     Ok(())

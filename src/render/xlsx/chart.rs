@@ -148,7 +148,7 @@ fn intervals(chart: &Chart, source: &Source<'_>) -> Drawing {
         drawing.combine(&over);
     }
     value_axis(drawing.y_axis(), chart, false);
-    plain_axis(drawing.x_axis()).set_name(cut(&chart.x_label, MAX_TEXT).as_str());
+    plain_axis(drawing.x_axis()).set_name(cut(&chart.x_label, MAX_TEXT));
     drawing
 }
 
@@ -185,7 +185,7 @@ fn scatter(chart: &Chart, source: &Source<'_>, points: bool) -> Drawing {
     if chart.kind == ChartKind::Survival {
         drawing.y_axis().set_min(0).set_max(1);
     }
-    let x = plain_axis(drawing.x_axis()).set_name(cut(&chart.x_label, MAX_TEXT).as_str());
+    let x = plain_axis(drawing.x_axis()).set_name(cut(&chart.x_label, MAX_TEXT));
     x.set_num_format(axis_format(format_of(chart, &chart.x)));
     drawing
 }
@@ -198,7 +198,7 @@ fn push(drawing: &mut Drawing, series: ChartSeries) {
 fn value_axis(axis: &mut ChartAxis, chart: &Chart, from_zero: bool) {
     let figures = chart.series.iter().find(|series| series.role == Role::Value);
     let format = figures.and_then(|series| format_of(chart, &series.column));
-    plain_axis(axis).set_name(cut(&chart.y_label, MAX_TEXT).as_str());
+    plain_axis(axis).set_name(cut(&chart.y_label, MAX_TEXT));
     axis.set_num_format(axis_format(format));
     axis.set_major_gridlines_line(ChartLine::new().set_color(RULE).set_width(0.5));
     if from_zero && !has_negative(chart) {
@@ -207,7 +207,7 @@ fn value_axis(axis: &mut ChartAxis, chart: &Chart, from_zero: bool) {
 }
 
 fn label_axis(axis: &mut ChartAxis, chart: &Chart) {
-    plain_axis(axis).set_name(cut(&chart.x_label, MAX_TEXT).as_str());
+    plain_axis(axis).set_name(cut(&chart.x_label, MAX_TEXT));
     axis.set_num_format(axis_format(format_of(chart, &chart.x)));
     let every = chart.table.rows.len().div_ceil(LABELS).max(1);
     axis.set_label_interval(u16::try_from(every).unwrap_or(u16::MAX));
@@ -252,7 +252,7 @@ fn axis_format(format: Option<Format>) -> String {
 fn dress(drawing: &mut Drawing, chart: &Chart) {
     let mut font = ChartFont::new();
     font.set_size(11).set_bold();
-    drawing.title().set_name(cut(&chart.title, MAX_TEXT).as_str()).set_font(&font);
+    drawing.title().set_name(cut(&chart.title, MAX_TEXT)).set_font(&font);
     drawing.set_alt_text(cut(&chart.describe, MAX_TEXT));
     drawing.show_empty_cells_as(ChartEmptyCells::Gaps);
     drawing.set_width(WIDTH).set_height(HEIGHT);

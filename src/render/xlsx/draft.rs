@@ -52,7 +52,7 @@ pub(super) enum Item<'e> {
         links: Vec<Option<usize>>,
     },
     /// A native chart over the table that stands below it.
-    Chart(Box<Chart>),
+    Chart(&'e Chart),
     /// An empty row.
     Gap,
 }

@@ -2,7 +2,7 @@
 //!
 //! Functions that came with Excel 2010 carry the `_xlfn.` prefix files store them under.
 
-use rust_xlsxwriter::utility::{row_col_to_cell, row_col_to_cell_absolute};
+use std::fmt::Write as _;
 
 use super::criteria;
 use super::layout::{Book, Place, held_rows};
@@ -36,7 +36,7 @@ pub(super) struct Here<'b> {
     pub(super) row: usize,
 }
 
-type Printed = Result<(String, u8), Unprintable>;
+type Printed = Result<(), Unprintable>;
 
 const COMPARE: u8 = 1;
 const ADD: u8 = 2;
@@ -46,8 +46,9 @@ const ATOM: u8 = 5;
 
 /// The formula of an expression, without the leading `=`.
 pub(super) fn print(expr: &Expr, here: &Here<'_>) -> Result<String, Unprintable> {
-    let (text, _) = term(expr, here)?;
-    if text.len() <= MAX_FORMULA { Ok(text) } else { Err(Unprintable::Unsafe) }
+    let mut out = String::new();
+    term(&mut out, expr, here)?;
+    if out.len() <= MAX_FORMULA { Ok(out) } else { Err(Unprintable::Unsafe) }
 }
 
 /// The absolute address of one cell, with its sheet.
@@ -59,25 +60,41 @@ pub(super) fn cell(
 ) -> Result<String, Unprintable> {
     let (sheet, first, last, column) = span(book, id, col, Some((row, row)))?;
     debug_assert_eq!(first, last);
-    Ok(format!("{}!{}", sheet_name(book, sheet), row_col_to_cell_absolute(first, column)))
+    let mut out = String::new();
+    push_sheet(&mut out, book, sheet);
+    push_cell(&mut out, "$", first, column);
+    Ok(out)
 }
 
-fn term(expr: &Expr, here: &Here<'_>) -> Printed {
-    let atom = |text| Ok((text, ATOM));
+fn term(out: &mut String, expr: &Expr, here: &Here<'_>) -> Printed {
     match expr {
-        Expr::Number(x) => number(*x),
-        Expr::Text(text) => atom(literal(text)?),
-        Expr::Own(column) => atom(own(here, column, 0)?),
-        Expr::Offset(column, offset) => atom(own(here, column, *offset)?),
-        Expr::Whole(id, column) => atom(range(here, id, column, None)?),
-        Expr::Span(id, column, first, last) => {
-            atom(range(here, id, column, Some((*first, *last)))?)
+        Expr::Number(x) if !x.is_finite() => return Err(Unprintable::Unsafe),
+        Expr::Number(x) => {
+            let _ = write!(out, "{x}");
         }
-        Expr::At(id, column, row) => atom(range(here, id, column, Some((*row, *row)))?),
-        Expr::Constant(name) if here.book.has_constant(name) => atom(identifier(name)),
-        Expr::Constant(name) => Err(dangling(name)),
-        Expr::Binary(op, left, right) => binary(*op, left, right, here),
-        Expr::Call(func, args) => atom(call(*func, args, here)?),
+        Expr::Text(text) => literal(out, text)?,
+        Expr::Own(column) => own(out, here, column, 0)?,
+        Expr::Offset(column, offset) => own(out, here, column, *offset)?,
+        Expr::Whole(id, column) => range(out, here, id, column, None)?,
+        Expr::Span(id, column, first, last) => {
+            range(out, here, id, column, Some((*first, *last)))?;
+        }
+        Expr::At(id, column, row) => range(out, here, id, column, Some((*row, *row)))?,
+        Expr::Constant(name) if here.book.has_constant(name) => out.push_str(&identifier(name)),
+        Expr::Constant(name) => return Err(dangling(name)),
+        Expr::Binary(op, left, right) => binary(out, *op, left, right, here)?,
+        Expr::Call(func, args) => call(out, *func, args, here)?,
+    }
+    Ok(())
+}
+
+/// How strongly a term binds. A negative number binds like a difference, so that `2^(-1)` and
+/// `a-(-1)` keep their meaning.
+fn rank(expr: &Expr) -> u8 {
+    match expr {
+        Expr::Number(x) if *x < 0.0 => ADD,
+        Expr::Binary(op, ..) => sign(*op).1,
+        _ => ATOM,
     }
 }
 
@@ -85,24 +102,16 @@ fn dangling(name: impl Into<String>) -> Unprintable {
     Unprintable::Dangling(name.into())
 }
 
-/// A negative number binds like a difference, so that `2^(-1)` and `a-(-1)` keep their meaning.
-fn number(x: f64) -> Printed {
-    if !x.is_finite() {
-        return Err(Unprintable::Unsafe);
-    }
-    Ok((format!("{x}"), if x < 0.0 { ADD } else { ATOM }))
-}
-
-fn literal(text: &str) -> Result<String, Unprintable> {
+fn literal(out: &mut String, text: &str) -> Printed {
     if text.encode_utf16().count() > MAX_TEXT {
         return Err(Unprintable::Unsafe);
     }
-    Ok(format!("\"{}\"", text.replace('"', "\"\"")))
+    out.extend(["\"", &text.replace('"', "\"\""), "\""]);
+    Ok(())
 }
 
-/// Excel works `^` from the left too, so every right operand of equal rank needs parentheses.
-fn binary(op: Op, left: &Expr, right: &Expr, here: &Here<'_>) -> Printed {
-    let (sign, rank) = match op {
+const fn sign(op: Op) -> (&'static str, u8) {
+    match op {
         Op::Eq => ("=", COMPARE),
         Op::Ne => ("<>", COMPARE),
         Op::Lt => ("<", COMPARE),
@@ -114,42 +123,56 @@ fn binary(op: Op, left: &Expr, right: &Expr, here: &Here<'_>) -> Printed {
         Op::Mul => ("*", MULTIPLY),
         Op::Div => ("/", MULTIPLY),
         Op::Pow => ("^", POWER),
-    };
-    let (left, left_rank) = term(left, here)?;
-    let (right, right_rank) = term(right, here)?;
-    let left = in_parentheses(left, left_rank < rank || (rank == COMPARE && left_rank == rank));
-    let right = in_parentheses(right, right_rank <= rank);
-    Ok((format!("{left}{sign}{right}"), rank))
+    }
 }
 
-fn in_parentheses(text: String, needed: bool) -> String {
-    if needed { format!("({text})") } else { text }
+/// Excel works `^` from the left too, so every right operand of equal rank needs parentheses.
+fn binary(out: &mut String, op: Op, left: &Expr, right: &Expr, here: &Here<'_>) -> Printed {
+    let (sign, own) = sign(op);
+    let (left_rank, right_rank) = (rank(left), rank(right));
+    operand(out, left, left_rank < own || (own == COMPARE && left_rank == own), here)?;
+    out.push_str(sign);
+    operand(out, right, right_rank <= own, here)
 }
 
-fn call(func: Func, args: &[Expr], here: &Here<'_>) -> Result<String, Unprintable> {
+fn operand(out: &mut String, expr: &Expr, parentheses: bool, here: &Here<'_>) -> Printed {
+    if parentheses {
+        out.push('(');
+    }
+    term(out, expr, here)?;
+    if parentheses {
+        out.push(')');
+    }
+    Ok(())
+}
+
+fn call(out: &mut String, func: Func, args: &[Expr], here: &Here<'_>) -> Printed {
     let (name, completed) = signature(func, args.len());
-    let mut printed = Vec::with_capacity(args.len() + 1);
+    out.extend([name, "("]);
     for (i, arg) in args.iter().enumerate() {
+        if i > 0 {
+            out.push(',');
+        }
         if criteria::is_criterion(func, i) {
             let range = i.checked_sub(1).and_then(|before| args.get(before));
-            printed.push(criterion(arg, range, here)?);
+            criterion(out, arg, range, here)?;
         } else {
-            printed.push(term(arg, here)?.0);
+            term(out, arg, here)?;
         }
     }
-    printed.extend(completed.map(str::to_owned));
-    Ok(format!("{name}({})", printed.join(",")))
+    if let Some(last) = completed {
+        out.extend([if args.is_empty() { "" } else { "," }, last]);
+    }
+    out.push(')');
+    Ok(())
 }
 
-fn criterion(arg: &Expr, range: Option<&Expr>, here: &Here<'_>) -> Result<String, Unprintable> {
+fn criterion(out: &mut String, arg: &Expr, range: Option<&Expr>, here: &Here<'_>) -> Printed {
     if let Expr::Text(text) = arg {
-        return literal(&criteria::literal(text).ok_or(Unprintable::Unsafe)?);
+        return literal(out, &criteria::literal(text).ok_or(Unprintable::Unsafe)?);
     }
-    if criteria::is_safe(arg, range, here) {
-        return Ok(term(arg, here)?.0);
-    }
-    term(arg, here)?;
-    Err(Unprintable::Unsafe)
+    term(out, arg, here)?;
+    if criteria::is_safe(arg, range, here) { Ok(()) } else { Err(Unprintable::Unsafe) }
 }
 
 /// The function as files store it, and the last argument Excel demands where it was left out.
@@ -232,22 +255,24 @@ const fn is_elementwise(func: Func) -> bool {
 }
 
 /// A cell of this table, relative, so that the formula can be filled down.
-fn own(here: &Here<'_>, column: &str, offset: i32) -> Result<String, Unprintable> {
+fn own(out: &mut String, here: &Here<'_>, column: &str, offset: i32) -> Printed {
     let lost = || dangling(format!("{}.{column}{offset:+}", here.table.id));
     let col = here.table.index(column).and_then(|c| u16::try_from(c).ok()).ok_or_else(lost)?;
     let row = i64::try_from(here.row).unwrap_or(i64::MAX).saturating_add(i64::from(offset));
     let row = usize::try_from(row).ok().filter(|&row| row < held_rows(here.table));
     let row = row.and_then(|row| u32::try_from(row).ok()).ok_or_else(lost)?;
-    Ok(row_col_to_cell(here.place.first + row, col))
+    push_cell(out, "", here.place.first + row, col);
+    Ok(())
 }
 
 /// Cells of any table, absolute; the sheet is named where it is another.
 fn range(
+    out: &mut String,
     here: &Here<'_>,
     id: &str,
     column: &str,
     rows: Option<(usize, usize)>,
-) -> Result<String, Unprintable> {
+) -> Printed {
     let (sheet, first, last, col) = if id == here.table.id {
         let (first, last, col) =
             within(here.table, column, rows).ok_or_else(|| lost(id, column))?;
@@ -255,15 +280,15 @@ fn range(
     } else {
         span(here.book, id, column, rows)?
     };
-    let from = row_col_to_cell_absolute(first, col);
-    let cells = match rows {
-        Some((a, b)) if a == b => from,
-        _ => format!("{from}:{}", row_col_to_cell_absolute(last, col)),
-    };
-    if sheet == here.place.sheet {
-        return Ok(cells);
+    if sheet != here.place.sheet {
+        push_sheet(out, here.book, sheet);
     }
-    Ok(format!("{}!{cells}", sheet_name(here.book, sheet)))
+    push_cell(out, "$", first, col);
+    if !matches!(rows, Some((a, b)) if a == b) {
+        out.push(':');
+        push_cell(out, "$", last, col);
+    }
+    Ok(())
 }
 
 fn span(
@@ -290,6 +315,21 @@ fn lost(id: &str, column: &str) -> Unprintable {
     dangling(format!("{id}.{column}"))
 }
 
-fn sheet_name(book: &Book<'_>, sheet: usize) -> String {
-    book.sheets.get(sheet).map_or_else(String::new, |sheet| quoted(&sheet.name))
+fn push_sheet(out: &mut String, book: &Book<'_>, sheet: usize) {
+    let name = book.sheets.get(sheet).map_or("", |sheet| sheet.name.as_str());
+    out.extend([&quoted(name), "!"]);
+}
+
+/// A cell's address; `fixed` is `$` where it is absolute.
+fn push_cell(out: &mut String, fixed: &str, row: u32, col: u16) {
+    out.push_str(fixed);
+    push_column(out, col);
+    let _ = write!(out, "{fixed}{}", row + 1);
+}
+
+fn push_column(out: &mut String, col: u16) {
+    if let Some(before) = (col / 26).checked_sub(1) {
+        push_column(out, before);
+    }
+    out.extend(('A'..='Z').nth(usize::from(col % 26)));
 }

@@ -1,6 +1,8 @@
 //! Cells a native chart needs beside its table, live like the rest: a column of signals, and
 //! on a data sheet the lines that are not drawn row by row.
 
+use std::borrow::Cow;
+
 use crate::report::edition::{Block, Cell, Chart, Column, Edition, Row, Table};
 use crate::report::{ChartKind, Expr, Role, Value};
 
@@ -9,13 +11,10 @@ pub(super) const SIGNAL: &str = "_signal";
 /// Rows of a step curve at most.
 const STEPS: usize = 4_000;
 
-/// The chart with its column of signals.
-pub(super) fn with_columns(chart: &Chart) -> Chart {
-    let mut out = chart.clone();
-    if let Some(signal) = &chart.signal {
-        add_signals(&mut out, signal);
-    }
-    out
+/// The chart's table, with its column of signals.
+pub(super) fn with_signals(chart: &Chart) -> Cow<'_, Table> {
+    let signals = chart.signal.as_ref().and_then(|signal| signals(chart, signal));
+    signals.map_or(Cow::Borrowed(&chart.table), Cow::Owned)
 }
 
 /// The id of the table a chart's curves are drawn from.
@@ -64,7 +63,7 @@ fn copy(table: &Table, row: usize, col: usize) -> Cell {
         return Cell::default();
     };
     let is_figure = cell.value.as_ref().is_some_and(|value| value.as_f64().is_some());
-    let formula = is_figure.then(|| Expr::at(&table.id, &column.id, row));
+    let formula = is_figure.then(|| Expr::at(&table.id, &column.id, row).into());
     Cell { formula, ..cell.clone() }
 }
 
@@ -83,21 +82,19 @@ fn steps(table: &Table) -> Vec<(usize, usize)> {
     (0..table.rows.len()).flat_map(corner).skip(1).collect()
 }
 
-fn add_signals(chart: &mut Chart, signal: &str) {
-    let value = chart.series.iter().find(|series| series.role == Role::Value);
-    let Some(value) = value.map(|series| series.column.clone()) else { return };
-    let (Some(marked), Some(figure)) = (chart.table.index(signal), chart.table.index(&value))
-    else {
-        return;
-    };
+fn signals(chart: &Chart, signal: &str) -> Option<Table> {
+    let value = &chart.series.iter().find(|series| series.role == Role::Value)?.column;
+    let (marked, figure) = (chart.table.index(signal)?, chart.table.index(value)?);
     let cell = |row: &Row| {
         let is_marked = row.cells.get(marked).is_some_and(is_filled);
         let figure = row.cells.get(figure).filter(|_| is_marked)?;
-        let formula = figure.value.is_some().then(|| Expr::own(&value));
+        let formula = figure.value.is_some().then(|| Expr::own(value).into());
         Some(Cell { formula, ..figure.clone() })
     };
     let cells = chart.table.rows.iter().map(|row| cell(row).unwrap_or_default()).collect();
-    add_column(&mut chart.table, (SIGNAL.to_owned(), marked, figure), cells);
+    let mut table = chart.table.clone();
+    add_column(&mut table, (SIGNAL.to_owned(), marked, figure), cells);
+    Some(table)
 }
 
 fn is_filled(cell: &Cell) -> bool {

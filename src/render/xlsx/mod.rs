@@ -16,6 +16,7 @@ mod lists;
 mod names;
 mod page;
 mod rejects;
+mod runs;
 mod section;
 mod series;
 mod sheet;

@@ -45,13 +45,18 @@ fn is_refused(c: char) -> bool {
 }
 
 /// The longest prefix of at most `units` UTF-16 units.
-pub(super) fn cut(text: &str, units: usize) -> String {
+pub(super) fn cut(text: &str, units: usize) -> &str {
+    // No character has fewer bytes than units.
+    if text.len() <= units {
+        return text;
+    }
     let mut used = 0;
-    let fits = |c: &char| {
+    let over = |(_, c): &(usize, char)| {
         used += c.len_utf16();
-        used <= units
+        used > units
     };
-    text.chars().take_while(fits).collect()
+    let end = text.char_indices().find(over).map_or(text.len(), |(at, _)| at);
+    text.get(..end).unwrap_or(text)
 }
 
 /// A sheet name as formulas quote it.

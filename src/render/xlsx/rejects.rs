@@ -135,7 +135,8 @@ fn write_line(
             continue;
         }
         let format = styles.held(cell.value.as_ref(), emphasis);
-        cells::write(worksheet, (row, col), cell, None, &format)?;
+        cells::write(worksheet, (row, col), cell, None)?;
+        worksheet.set_cell_format(row, col, &format)?;
     }
     let tallest = |(text, columns): (&String, &f64)| width::lines(text, *columns - 1.5);
     let lines = line.before.iter().zip(&WIDTHS).map(tallest).max().unwrap_or(1);
@@ -161,7 +162,7 @@ fn write_link(
 /// A text as long as a cell holds; a longer one ends in an ellipsis.
 fn shortened(text: &str) -> String {
     match cut(text, MAX_TEXT) {
-        whole if whole.len() == text.len() => whole,
-        part => part + "…",
+        whole if whole.len() == text.len() => whole.to_owned(),
+        part => format!("{part}…"),
     }
 }

@@ -72,15 +72,13 @@ fn push_note(table: &Table, items: &mut Vec<Item<'_>>) {
 /// Title, drawing, and the table it is drawn from.
 fn push_chart<'e>(chart: &'e Chart, items: &mut Vec<Item<'e>>) {
     items.push(Item::text(Line::Heading, &chart.title));
-    let drawn = helper::with_columns(chart);
-    let table = drawn.table.clone();
-    if !series::has_points(&drawn) {
+    if !series::has_points(chart) {
         items.push(Item::text(Line::Muted, &chart.no_data));
     } else if has_native(chart.kind) {
-        items.push(Item::Chart(Box::new(drawn)));
+        items.push(Item::Chart(chart));
         references(chart, items);
     }
-    items.push(Item::owned(table));
+    items.push(Item::Table { table: helper::with_signals(chart), links: Vec::new() });
     push_note(&chart.table, items);
 }
 

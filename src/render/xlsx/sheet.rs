@@ -10,7 +10,8 @@ use super::draft::{Item, Kind, Line};
 use super::formula::Here;
 use super::layout::{Book, Place, Placed, Sheet, held_rows, live_rows};
 use super::names::{cut, identifier, quoted};
-use super::style::{Side, Styles};
+use super::runs::Runs;
+use super::style::{Look, Side, Styles};
 use super::width;
 use crate::report::edition::{Column, Row, Table};
 
@@ -56,14 +57,14 @@ fn write_text(
 ) -> Result<(), XlsxError> {
     let text = cut(text, 32_000);
     if matches!(line, Line::Title | Line::Heading) || sheet.span < 2 {
-        worksheet.write_string_with_format(placed.row, 0, &text, format)?;
+        worksheet.write_string_with_format(placed.row, 0, text, format)?;
         let height = if line == Line::Title { 24.0 } else { 20.0 };
         worksheet.set_row_height(placed.row, height)?;
         return Ok(());
     }
-    worksheet.merge_range(placed.row, 0, placed.row, sheet.span - 1, &text, format)?;
+    worksheet.merge_range(placed.row, 0, placed.row, sheet.span - 1, text, format)?;
     let total: f64 = sheet.widths.iter().take(usize::from(sheet.span)).sum();
-    let lines = width::lines(&text, total);
+    let lines = width::lines(text, total);
     worksheet.set_row_height(placed.row, width::height(lines))?;
     Ok(())
 }
@@ -109,6 +110,7 @@ fn write_table(
     let widths = sheet.map_or(&[] as &[f64], |sheet| &sheet.widths);
     write_header(worksheet, place.first - 1, table, styles, widths)?;
     let live = live_rows(table);
+    let mut runs = Runs::default();
     for (index, (row, line)) in
         (place.first..).zip(table.rows.iter().take(held_rows(table))).enumerate()
     {
@@ -116,13 +118,16 @@ fn write_table(
         let here = (index < live).then_some(&here);
         for (col, cell) in (0..).zip(&line.cells) {
             let emphasis = if is_data { None } else { line.emphasis };
-            let format = styles.cell(cell.value.as_ref(), col, emphasis);
-            cells::write(worksheet, (row, col), cell, here, &format)?;
+            let value = cell.value.as_ref();
+            cells::write(worksheet, (row, col), cell, here)?;
+            let format = || styles.cell(value, col, emphasis);
+            runs.put(worksheet, (row, col), Look::of(value, emphasis), format)?;
         }
         if !is_data {
             set_height(worksheet, row, line, widths)?;
         }
     }
+    runs.finish(worksheet)?;
     if is_data { add_excel_table(worksheet, place, table, styles) } else { Ok(()) }
 }
 
@@ -198,7 +203,7 @@ fn unique_headers(columns: &[Column]) -> Vec<String> {
     let mut free = |column: &Column| {
         let wish = cut(&column.header, 240);
         let numbered = (2..).map(|n| format!("{wish} {n}"));
-        let mut tries = std::iter::once(wish.clone()).chain(numbered);
+        let mut tries = std::iter::once(wish.to_owned()).chain(numbered);
         tries.find(|name| taken.insert(name.to_lowercase())).unwrap_or_default()
     };
     columns.iter().map(&mut free).collect()

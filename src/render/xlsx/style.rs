@@ -1,5 +1,7 @@
 //! Cell formats: one look for the whole workbook.
 
+use std::mem::{Discriminant, discriminant};
+
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 
 use super::draft::Line;
@@ -46,6 +48,25 @@ impl Side {
             (_, Text) => Self::Text,
             _ => Self::Number,
         }
+    }
+}
+
+/// What the format of a cell depends on, within its column.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Look {
+    kind: Option<Discriminant<Value>>,
+    decimals: Option<u8>,
+    emphasis: Option<Emphasis>,
+}
+
+impl Look {
+    /// The look of a value in a row.
+    pub(super) fn of(value: Option<&Value>, emphasis: Option<Emphasis>) -> Self {
+        let decimals = match value {
+            Some(Value::Number { decimals, .. }) => Some(*decimals),
+            _ => None,
+        };
+        Self { kind: value.map(discriminant), decimals, emphasis }
     }
 }
 

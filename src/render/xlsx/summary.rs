@@ -5,7 +5,7 @@ use super::lists::{row, table, text};
 use super::section;
 use super::words::Words;
 use crate::report::edition::{Block, Cell, Edition, Metric, Row, Section, StatusRow, Table};
-use crate::report::{Expr, Format, Value};
+use crate::report::{Expr, Format, Formula, Value};
 
 /// The items of the front sheet.
 pub(super) fn items<'e>(
@@ -74,6 +74,7 @@ pub(super) fn figures(id: &str, metrics: &[&Metric], words: Words<'_>) -> Table 
 
 fn figure(metric: &Metric, formula: Option<Expr>) -> Vec<Cell> {
     let plain = |value: &Option<Value>| Cell { value: value.clone(), ..Cell::default() };
+    let formula = formula.map(Formula::from);
     let value = Cell { text: metric.value.clone(), value: metric.raw.clone(), formula };
     vec![
         text(&metric.name),

@@ -7,14 +7,14 @@ use super::{drafts, xlsx};
 use crate::report::edition::{
     Block, Cell, Chart, Column, Constant, Edition, Row, Section, Series, Table,
 };
-use crate::report::{ChartKind, Expr, Format, Func, Op, Role, Value};
+use crate::report::{ChartKind, Expr, Format, Formula, Func, Op, Role, Value};
 
 fn column(id: &str, format: Format) -> Column {
     Column { id: id.to_owned(), header: id.to_owned(), format }
 }
 
 fn cell(value: Option<Value>, formula: Option<Expr>) -> Cell {
-    Cell { text: String::new(), value, formula }
+    Cell { text: String::new(), value, formula: formula.map(Formula::from) }
 }
 
 fn table(id: &str, columns: &[(&str, Format)], rows: Vec<Vec<Cell>>) -> Table {
