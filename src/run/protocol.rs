@@ -2,8 +2,6 @@
 
 use std::path::Path;
 
-use sha2::{Digest as _, Sha256};
-
 use super::read::Inputs;
 use super::{Exit, outline};
 use crate::deliver::Artifact;
@@ -16,14 +14,14 @@ use crate::settings::Checked;
 pub(super) fn artifact(
     checked: &Checked,
     inputs: &Inputs,
-    outputs: &[Artifact],
+    outputs: Vec<OutputFile>,
     exit: Exit,
 ) -> Result<Artifact, RenderError> {
     let protocol = Protocol {
         schema: PROTOCOL.to_owned(),
         provenance: outline::provenance(checked, &inputs.read),
         inputs: inputs.read.inputs.iter().map(|file| of_input(file, inputs)).collect(),
-        outputs: outputs.iter().map(of_output).collect(),
+        outputs,
         exit_code: exit.code(),
     };
     Ok(Artifact { name: "run.json".to_owned(), bytes: render::protocol(&protocol)? })
@@ -40,13 +38,5 @@ fn of_input(file: &InputFile, inputs: &Inputs) -> InputProtocol {
         errors: rows_of(&inputs.issues, &file.name, Severity::Error),
         warnings: rows_of(&inputs.issues, &file.name, Severity::Warning),
         sheets: sheets.cloned().collect(),
-    }
-}
-
-fn of_output(file: &Artifact) -> OutputFile {
-    OutputFile {
-        name: file.name.clone(),
-        bytes: file.bytes.len() as u64,
-        sha256: outline::hex(&Sha256::digest(&file.bytes)),
     }
 }

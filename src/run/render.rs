@@ -4,10 +4,13 @@ use std::collections::VecDeque;
 use std::sync::Mutex;
 use std::thread;
 
+use sha2::{Digest as _, Sha256};
+
+use super::outline;
 use crate::deliver::Artifact;
 use crate::i18n::{self, Catalog};
 use crate::render::{self, RenderError};
-use crate::report::Report;
+use crate::report::{OutputFile, Report};
 use crate::settings::OutputFormat;
 use crate::units::Period;
 
@@ -25,13 +28,16 @@ impl Job<'_> {
     }
 }
 
+/// A file, and how the protocol names it.
+type Made = (Artifact, OutputFile);
+
 /// The artifacts of all reports, in the order of reports, languages and formats.
 pub(super) fn artifacts(
     reports: &[Report],
     catalogs: &[Catalog],
     formats: &[OutputFormat],
     threads: usize,
-) -> Result<Vec<Artifact>, RenderError> {
+) -> Result<(Vec<Artifact>, Vec<OutputFile>), RenderError> {
     let jobs = jobs(reports, catalogs, formats);
     // The largest first, so that no thread is left alone with one at the end.
     let mut queue: Vec<(usize, Job<'_>)> = jobs.iter().copied().enumerate().collect();
@@ -56,7 +62,7 @@ pub(super) fn artifacts(
     let mut made = made.into_inner().unwrap_or_default();
     made.sort_by_key(|(i, _)| *i);
     let made: Result<Vec<_>, _> = made.into_iter().map(|(_, artifacts)| artifacts).collect();
-    Ok(made?.into_iter().flatten().collect())
+    Ok(made?.into_iter().flatten().unzip())
 }
 
 /// The data of a report are made first, then its editions.
@@ -78,11 +84,11 @@ fn jobs<'a>(
     jobs
 }
 
-fn make(job: Job<'_>, formats: &[OutputFormat]) -> Result<Vec<Artifact>, RenderError> {
+fn make(job: Job<'_>, formats: &[OutputFormat]) -> Result<Vec<Made>, RenderError> {
     let (report, catalog) = match job {
         Job::Json(report) => {
             let bytes = render::json(report)?;
-            return Ok(vec![Artifact { name: name(report, "json"), bytes }]);
+            return Ok(vec![named(name(report, "json"), bytes)]);
         }
         Job::Edition(report, catalog) => (report, catalog),
     };
@@ -95,9 +101,18 @@ fn make(job: Job<'_>, formats: &[OutputFormat]) -> Result<Vec<Artifact>, RenderE
             OutputFormat::Xlsx => ("xlsx", render::xlsx(&edition)?),
             OutputFormat::Json => continue,
         };
-        artifacts.push(Artifact { name: name(report, &format!("{tag}.{ending}")), bytes });
+        artifacts.push(named(name(report, &format!("{tag}.{ending}")), bytes));
     }
     Ok(artifacts)
+}
+
+fn named(name: String, bytes: Vec<u8>) -> Made {
+    let file = OutputFile {
+        name: name.clone(),
+        bytes: bytes.len() as u64,
+        sha256: outline::hex(&Sha256::digest(&bytes)),
+    };
+    (Artifact { name, bytes }, file)
 }
 
 /// `monthly-sigma-2026-10.en.html`, or both ends where the period is more than a month.

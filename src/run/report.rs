@@ -21,10 +21,11 @@ pub(super) fn report(args: &ReportArgs, terminal: Terminal) -> Result<Exit, Fail
     refuse(&inputs.read, &inputs.issues, &checked, first).inspect_err(|_| bar.done())?;
     let data = assemble::dataset(&mut inputs.read, &checked, first)?;
     let mut reports = outline::reports(&checked, &inputs.read, &inputs.issues, &data);
-    let mut artifacts = render::artifacts(&reports, &words, &checked.formats, checked.threads)?;
+    let (mut artifacts, written) =
+        render::artifacts(&reports, &words, &checked.formats, checked.threads)?;
     let failed = gates::failed(&checked.gates, &reports);
     let exit = ending(&failed, &inputs.issues);
-    artifacts.push(protocol::artifact(&checked, &inputs, &artifacts, exit)?);
+    artifacts.push(protocol::artifact(&checked, &inputs, written, exit)?);
     let paths = deliver::write(&checked.output, &artifacts)?;
     bar.done();
     // The terminal says the headline only: what follows need not be worded once more.
