@@ -244,19 +244,22 @@ fn finding(finding: &Finding) -> FindingView<'_> {
 }
 
 fn chart(chart: &Chart) -> ChartView<'_> {
+    drawn(chart, charts::svg(chart), charts::narrow(chart))
+}
+
+fn panel(chart: &Chart) -> ChartView<'_> {
+    drawn(chart, charts::panel(chart), None)
+}
+
+fn drawn(chart: &Chart, svg: String, narrow: Option<String>) -> ChartView<'_> {
     ChartView {
         title: &chart.title,
         describe: &chart.describe,
         no_data: &chart.no_data,
-        svg: Value::from_safe_string(charts::svg(chart)),
-        narrow: charts::narrow(chart).map(Value::from_safe_string),
+        svg: Value::from_safe_string(svg),
+        narrow: narrow.map(Value::from_safe_string),
         table: TableView::behind(&chart.table),
     }
-}
-
-fn panel(chart: &Chart) -> ChartView<'_> {
-    let svg = Value::from_safe_string(charts::panel(chart));
-    ChartView { svg, narrow: None, ..self::chart(chart) }
 }
 
 fn check(check: &Check) -> CheckView<'_> {

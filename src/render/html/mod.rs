@@ -8,6 +8,8 @@ mod page;
 mod policy;
 mod table;
 
+use std::sync::OnceLock;
+
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
@@ -47,8 +49,17 @@ pub fn html(edition: &Edition) -> Result<String, RenderError> {
     Ok(environment()?.get_template("page.html")?.render(Serde(page))?)
 }
 
+/// The templates, compiled once.
+fn environment() -> Result<&'static Environment<'static>, minijinja::Error> {
+    static COMPILED: OnceLock<Environment<'static>> = OnceLock::new();
+    match COMPILED.get() {
+        Some(env) => Ok(env),
+        None => compiled().map(|env| COMPILED.get_or_init(|| env)),
+    }
+}
+
 /// Escapes everything everywhere, and takes no missing word for an empty one.
-fn environment() -> Result<Environment<'static>, minijinja::Error> {
+fn compiled() -> Result<Environment<'static>, minijinja::Error> {
     let mut env = Environment::new();
     env.set_auto_escape_callback(|_| AutoEscape::Html);
     env.set_undefined_behavior(UndefinedBehavior::Strict);

@@ -1,6 +1,7 @@
 //! The page as its template sees it.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use minijinja::{Error, ErrorKind, Value};
 use serde::Serialize;
@@ -22,6 +23,9 @@ const STYLE: &str = concat!(
 );
 /// The one script.
 pub(super) const SCRIPT: &str = include_str!("../../../reports/assets/page.js");
+
+/// The policy that lets it run.
+static POLICY: LazyLock<String> = LazyLock::new(|| policy(SCRIPT));
 
 /// Problems shown before the rest is folded away.
 const TOP_ISSUES: usize = 10;
@@ -94,7 +98,7 @@ impl<'a> Page<'a> {
         };
         Ok(Self {
             lang: &edition.html_lang,
-            policy: Value::from_safe_string(policy(SCRIPT)),
+            policy: Value::from_safe_string(POLICY.clone()),
             css: Value::from_safe_string(STYLE.to_owned()),
             script: Value::from_safe_string(SCRIPT.to_owned()),
             class: match edition.layout {
@@ -110,12 +114,12 @@ impl<'a> Page<'a> {
             sections: shown.iter().map(|s| section(&blocks, s)).collect(),
             skipped: &edition.skipped,
             account_line: &edition.account_line,
-            account: TableView::new(&edition.account).fixed(),
+            account: TableView::fixed(&edition.account),
             issues: words.issues(&edition.issues)?,
             methods: edition.methods.iter().map(method).collect(),
             constants: words.constants(&edition.constants)?,
-            inputs: TableView::new(&edition.inputs).fixed(),
-            reading: TableView::new(&edition.reading).fixed(),
+            inputs: TableView::fixed(&edition.inputs),
+            reading: TableView::fixed(&edition.reading),
             provenance: &edition.provenance,
             ui: &edition.ui,
         })
@@ -202,7 +206,7 @@ impl Words<'_> {
             rows: constants.iter().map(line).collect(),
             ..Table::default()
         };
-        Ok(Some(TableView::new(&table).fixed()))
+        Ok(Some(TableView::fixed(&table)))
     }
 }
 

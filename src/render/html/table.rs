@@ -1,5 +1,8 @@
 //! A table as the page shows it: aligned, foldable, sortable, and never longer than a page bears.
 
+use std::fmt::Write as _;
+
+use minijinja::{HtmlEscape, Value};
 use serde::Serialize;
 
 use crate::report::edition::{Column, Row, Table};
@@ -23,26 +26,17 @@ pub(super) struct ColumnView {
     class: &'static str,
 }
 
-/// A cell.
-#[derive(Debug, Serialize)]
-pub(super) struct CellView {
-    /// Element, with its attributes where it heads the row.
-    tag: &'static str,
-    /// The same element's closing name.
-    end: &'static str,
-    class: &'static str,
-    text: String,
-    /// Place among the quantities of its column, for the script that sorts.
-    rank: Option<usize>,
-    /// Icon that says by shape what the row's emphasis says by colour.
-    flag: Option<&'static str>,
-}
-
-/// A row.
+/// A row. Its cells are markup already: they are most of a page, and a template takes far longer
+/// over each.
 #[derive(Debug, Serialize)]
 pub(super) struct RowView {
     class: &'static str,
-    cells: Vec<CellView>,
+    /// The cell that heads the row, not yet closed.
+    head: Value,
+    /// Icon that says by shape what the row's emphasis says by colour.
+    flag: Option<&'static str>,
+    /// The end of that cell, and the other cells.
+    rest: Value,
 }
 
 /// A table.
@@ -65,9 +59,24 @@ pub(super) struct TableView {
 impl TableView {
     /// A table of a section.
     pub(super) fn new(table: &Table) -> Self {
+        Self::of(table, table.top, true)
+    }
+
+    /// A table kept in the order given.
+    pub(super) fn fixed(table: &Table) -> Self {
+        Self::of(table, table.top, false)
+    }
+
+    /// The table behind a chart: already folded away as a whole, and in the order drawn.
+    pub(super) fn behind(table: &Table) -> Self {
+        Self { filter: false, ..Self::of(table, None, false) }
+    }
+
+    /// With so many rows before the fold, where there is one; `sorted` where the script may sort.
+    fn of(table: &Table, top: Option<usize>, sorted: bool) -> Self {
         let kept = table.rows.len().min(MOST_ROWS);
-        let top = table.top.filter(|top| top + LEAST_FOLD <= kept).unwrap_or(kept);
-        let mut rows = rows(table, kept);
+        let top = top.filter(|top| top + LEAST_FOLD <= kept).unwrap_or(kept);
+        let mut rows = rows(table, kept, sorted);
         let rest = rows.split_off(top);
         Self {
             id: table.id.clone(),
@@ -78,23 +87,9 @@ impl TableView {
             left_out: table.rows.len() - kept,
             note: table.note.clone(),
             wide: table.columns.len() > COMFORTABLE,
-            sortable: kept >= SORT_FROM,
+            sortable: sorted && kept >= SORT_FROM,
             filter: kept >= FILTER_FROM,
         }
-    }
-
-    /// The table behind a chart: already folded away as a whole, and in the order drawn.
-    pub(super) fn behind(table: &Table) -> Self {
-        let unfolded = Table { top: None, ..table.clone() };
-        Self { filter: false, ..Self::new(&unfolded).fixed() }
-    }
-
-    /// The same, kept in the order given.
-    pub(super) fn fixed(mut self) -> Self {
-        for cell in self.groups.iter_mut().flatten().flat_map(|row| &mut row.cells) {
-            cell.rank = None;
-        }
-        Self { sortable: false, ..self }
     }
 }
 
@@ -111,24 +106,47 @@ const fn class(format: Format) -> &'static str {
     }
 }
 
-fn rows(table: &Table, kept: usize) -> Vec<RowView> {
+/// `sorted` where the script may sort the rows.
+fn rows(table: &Table, kept: usize, sorted: bool) -> Vec<RowView> {
     let shown = table.rows.get(..kept).unwrap_or_default();
-    let ranks: Vec<_> = (0..table.columns.len()).map(|index| ranks(shown, index)).collect();
-    let view = |(place, row)| row_view(&table.columns, row, place, &ranks);
+    let columns = if sorted { table.columns.len() } else { 0 };
+    let ranks: Vec<_> = (0..columns).map(|index| ranks(shown, index)).collect();
+    let rank = |index: usize, place| ranks.get(index)?.get(place).copied().flatten();
+    let view = |(place, row)| row_view(&table.columns, row, |index| rank(index, place));
     shown.iter().enumerate().map(view).collect()
 }
 
-fn row_view(columns: &[Column], row: &Row, place: usize, ranks: &[Vec<Option<usize>>]) -> RowView {
-    let cells = columns.iter().zip(&row.cells).zip(ranks).enumerate();
-    let cells = cells.map(|(index, ((column, cell), ranks))| CellView {
-        tag: if index == 0 { "th scope=\"row\"" } else { "td" },
-        end: if index == 0 { "th" } else { "td" },
-        class: class(column.format),
-        text: cell.text.clone(),
-        rank: ranks.get(place).copied().flatten(),
-        flag: row.emphasis.filter(|_| index == 0).and_then(flag),
-    });
-    RowView { class: row.emphasis.map_or("", emphasis), cells: cells.collect() }
+fn row_view(columns: &[Column], row: &Row, rank: impl Fn(usize) -> Option<usize>) -> RowView {
+    let (mut head, mut rest) = (String::new(), String::new());
+    for (index, (column, cell)) in columns.iter().zip(&row.cells).enumerate() {
+        if index == 0 {
+            open(&mut head, "<th scope=\"row\"", column.format, rank(index));
+            let _ = write!(head, "{}", HtmlEscape(&cell.text));
+            rest.push_str("</th>");
+        } else {
+            open(&mut rest, "<td", column.format, rank(index));
+            let _ = write!(rest, "{}</td>", HtmlEscape(&cell.text));
+        }
+    }
+    RowView {
+        class: row.emphasis.map_or("", emphasis),
+        head: Value::from_safe_string(head),
+        flag: row.emphasis.and_then(flag),
+        rest: Value::from_safe_string(rest),
+    }
+}
+
+/// Opens a cell; its rank is its place among the quantities of its column.
+fn open(out: &mut String, tag: &str, format: Format, rank: Option<usize>) {
+    out.push_str(tag);
+    let class = class(format);
+    if !class.is_empty() {
+        out.extend([" class=\"", class, "\""]);
+    }
+    if let Some(rank) = rank {
+        let _ = write!(out, " data-rank=\"{rank}\"");
+    }
+    out.push('>');
 }
 
 const fn emphasis(emphasis: Emphasis) -> &'static str {
