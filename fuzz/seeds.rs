@@ -62,7 +62,11 @@ fn kinds() -> Result<Vec<u8>, Box<dyn Error>> {
         sheet.write_with_format(at, 0, &date, &day)?;
         sheet.write(at, 1, "Nord & Süd 北 <1>")?;
         sheet.write(at, 2, 10 * row)?;
-        sheet.write(at, 3, Formula::new(format!("=C{}/5", row + 1)).set_result((2 * row).to_string()))?;
+        sheet.write(
+            at,
+            3,
+            Formula::new(format!("=C{}/5", row + 1)).set_result((2 * row).to_string()),
+        )?;
         sheet.write(at, 4, row % 2 == 0)?;
         sheet.write_rich_string(at, 5, &[(&plain, "half "), (&bold, "bold\nline")])?;
     }
