@@ -101,6 +101,57 @@ impl Column {
         }
     }
 
+    /// The day of a row. Who reads many rows asks the column: a table looks for it every time.
+    #[must_use]
+    pub fn day(&self, row: usize) -> Option<Day> {
+        match self {
+            Self::Day(v) => v.get(row).filter(|&&d| d != i32::MIN).map(|&d| Day::from_number(d)),
+            Self::Millis(v) => {
+                let ms = v.get(row).filter(|&&ms| ms != i64::MIN)?;
+                i32::try_from(ms.div_euclid(86_400_000)).ok().map(Day::from_number)
+            }
+            _ => None,
+        }
+    }
+
+    /// The money of a row.
+    #[must_use]
+    pub fn money(&self, row: usize) -> Option<Money> {
+        match self {
+            Self::Money(v) => {
+                v.get(row).filter(|&&m| m != i64::MIN).map(|&m| Money::from_raw(i128::from(m)))
+            }
+            _ => None,
+        }
+    }
+
+    /// The whole number (or milliseconds) of a row.
+    #[must_use]
+    pub fn count(&self, row: usize) -> Option<i64> {
+        match self {
+            Self::Count(v) | Self::Millis(v) => v.get(row).copied().filter(|&n| n != i64::MIN),
+            _ => None,
+        }
+    }
+
+    /// The measurement of a row, finite.
+    #[must_use]
+    pub fn number(&self, row: usize) -> Option<f64> {
+        match self {
+            Self::Number(v) => v.get(row).copied().filter(|x| x.is_finite()),
+            _ => None,
+        }
+    }
+
+    /// The yes or no of a row.
+    #[must_use]
+    pub fn flag(&self, row: usize) -> Option<bool> {
+        match self {
+            Self::Flag(v) => v.get(row).filter(|&&f| f >= 0).map(|&f| f == 1),
+            _ => None,
+        }
+    }
+
     /// The value of a row as people name it; `None` where it is missing.
     #[must_use]
     pub fn show(&self, row: usize) -> Option<String> {

@@ -102,52 +102,37 @@ impl Table {
     /// The day of a row.
     #[must_use]
     pub fn day(&self, col: Col, row: usize) -> Option<Day> {
-        match self.column(col)? {
-            Column::Day(v) => v.get(row).filter(|&&d| d != i32::MIN).map(|&d| Day::from_number(d)),
-            Column::Millis(v) => {
-                let ms = v.get(row).filter(|&&ms| ms != i64::MIN)?;
-                i32::try_from(ms.div_euclid(86_400_000)).ok().map(Day::from_number)
-            }
-            _ => None,
-        }
+        self.column(col)?.day(row)
     }
 
     /// The money of a row.
     #[must_use]
     pub fn money(&self, col: Col, row: usize) -> Option<Money> {
-        match self.column(col)? {
-            Column::Money(v) => {
-                v.get(row).filter(|&&m| m != i64::MIN).map(|&m| Money::from_raw(i128::from(m)))
-            }
-            _ => None,
-        }
+        self.column(col)?.money(row)
     }
 
     /// The whole number (or milliseconds) of a row.
     #[must_use]
     pub fn count(&self, col: Col, row: usize) -> Option<i64> {
-        match self.column(col)? {
-            Column::Count(v) | Column::Millis(v) => v.get(row).copied().filter(|&n| n != i64::MIN),
-            _ => None,
-        }
+        self.column(col)?.count(row)
     }
 
     /// The measurement of a row, finite.
     #[must_use]
     pub fn number(&self, col: Col, row: usize) -> Option<f64> {
-        match self.column(col)? {
-            Column::Number(v) => v.get(row).copied().filter(|x| x.is_finite()),
-            _ => None,
-        }
+        self.column(col)?.number(row)
     }
 
     /// The yes or no of a row.
     #[must_use]
     pub fn flag(&self, col: Col, row: usize) -> Option<bool> {
-        match self.column(col)? {
-            Column::Flag(v) => v.get(row).filter(|&&f| f >= 0).map(|&f| f == 1),
-            _ => None,
-        }
+        self.column(col)?.flag(row)
+    }
+
+    /// The labels' codes of all rows; empty where the column is absent.
+    #[must_use]
+    pub fn codes(&self, col: Col) -> &[u32] {
+        self.categories(col).map_or(&[], Categories::codes)
     }
 
     /// Appends the rows of another table of the same kind; columns missing on one side are

@@ -2,7 +2,7 @@
 
 mod states;
 
-use super::{Categories, Dataset, Table};
+use super::{Categories, Column, Dataset, Table};
 use crate::records::{Col, TableKind};
 use crate::units::Day;
 use states::Stated;
@@ -76,8 +76,41 @@ impl Ticket {
 #[derive(Clone, Debug)]
 pub struct Tickets<'a> {
     table: &'a Table,
+    columns: Columns<'a>,
     states: Vec<Stated>,
     seen: i64,
+    /// Whether the answer, the solution and the close are recorded.
+    recorded: [bool; 3],
+}
+
+/// The columns a case is read from, looked for once and not for every case.
+#[derive(Clone, Copy, Debug)]
+struct Columns<'a> {
+    opened: Option<&'a Column>,
+    answered: Option<&'a Column>,
+    resolved: Option<&'a Column>,
+    closed: Option<&'a Column>,
+    /// What says when a case is closed: its close where any is recorded, else its solution.
+    closing: Option<&'a Column>,
+    due: Option<&'a Column>,
+    met: Option<&'a Column>,
+    status: &'a [u32],
+}
+
+impl<'a> Columns<'a> {
+    fn of(table: &'a Table) -> Self {
+        let (resolved, closed) = (table.column(Col::Resolved), table.column(Col::Closed));
+        Self {
+            opened: table.column(Col::Opened),
+            answered: table.column(Col::FirstResponse),
+            resolved,
+            closed,
+            closing: if table.has(Col::Closed) { closed } else { resolved },
+            due: table.column(Col::SlaDue),
+            met: table.column(Col::SlaMet),
+            status: table.codes(Col::Status),
+        }
+    }
 }
 
 impl<'a> Tickets<'a> {
@@ -87,7 +120,15 @@ impl<'a> Tickets<'a> {
         let table = data.table(TableKind::Tickets)?;
         let names = table.categories(Col::Status).map(Categories::names);
         let states = names.map_or_else(Vec::new, |names| names.map(Stated::of).collect());
-        Some(Self { table, states, seen: last_seen(table, data.as_of) })
+        let [answered, resolved, closed] =
+            [Col::FirstResponse, Col::Resolved, Col::Closed].map(|col| table.has(col));
+        Some(Self {
+            table,
+            columns: Columns::of(table),
+            states,
+            seen: last_seen(table, data.as_of),
+            recorded: [answered, resolved, closed || resolved],
+        })
     }
 
     /// The table.
@@ -107,12 +148,12 @@ impl<'a> Tickets<'a> {
 
     /// Whether a clock is recorded at all.
     #[must_use]
-    pub fn has(&self, clock: Clock) -> bool {
-        let has = |col| self.table.has(col);
+    pub const fn has(&self, clock: Clock) -> bool {
+        let [answered, resolved, closed] = self.recorded;
         match clock {
-            Clock::Answer => has(Col::FirstResponse),
-            Clock::Resolve => has(Col::Resolved),
-            Clock::Close => has(Col::Closed) || has(Col::Resolved),
+            Clock::Answer => answered,
+            Clock::Resolve => resolved,
+            Clock::Close => closed,
         }
     }
 
@@ -130,13 +171,14 @@ impl<'a> Tickets<'a> {
     /// The case of a row; `None` where it has no beginning, or began only later.
     #[must_use]
     pub fn get(&self, row: usize) -> Option<Ticket> {
-        let opened = self.instant(Col::Opened, row)?;
+        let columns = &self.columns;
+        let opened = self.instant(columns.opened, row)?;
         let stated = self.stated(row);
         let (answered, resolved) =
-            (self.instant(Col::FirstResponse, row), self.instant(Col::Resolved, row));
-        let closed = self.instant(self.closing(), row);
+            (self.instant(columns.answered, row), self.instant(columns.resolved, row));
+        let closed = self.instant(columns.closing, row);
         // The status is that of the day the records were written, maybe a later one.
-        let later = [Col::Resolved, Col::Closed].map(|col| self.table.count(col, row));
+        let later = [columns.resolved, columns.closed].map(|column| column?.count(row));
         let later = later.into_iter().flatten().any(|ms| ms > self.seen);
         let ended = stated.ended == Some(true) && !later;
         let end = |at: Option<i64>, over: bool| match at.map(|at| at.saturating_sub(opened)) {
@@ -158,32 +200,28 @@ impl<'a> Tickets<'a> {
         Some(ticket)
     }
 
-    /// The column that says when a case is closed.
-    fn closing(&self) -> Col {
-        if self.table.has(Col::Closed) { Col::Closed } else { Col::Resolved }
-    }
-
     /// A moment already known on the day the report looks from.
-    fn instant(&self, col: Col, row: usize) -> Option<i64> {
-        self.table.count(col, row).filter(|&ms| ms <= self.seen)
+    fn instant(&self, column: Option<&Column>, row: usize) -> Option<i64> {
+        column?.count(row).filter(|&ms| ms <= self.seen)
     }
 
     fn stated(&self, row: usize) -> Stated {
-        let code = self.table.categories(Col::Status).and_then(|c| c.codes().get(row));
+        let code = self.columns.status.get(row);
         code.and_then(|&code| self.states.get(code as usize)).copied().unwrap_or_default()
     }
 
     /// Whether the promise was kept and when that was decided: as recorded, else by the time due,
     /// else as the status says.
     fn promise(&self, ticket: &Ticket, end: Option<i64>, stated: Stated) -> (Option<bool>, i64) {
-        let due = self.table.count(Col::SlaDue, ticket.row);
+        let due = self.columns.due.and_then(|due| due.count(ticket.row));
         let lapsed = due.filter(|&due| due < self.seen);
         let by_due = match (end, due) {
             (Some(end), Some(due)) => Some(end <= due),
             (None, Some(_)) if ticket.close == End::Open => lapsed.map(|_| false),
             _ => None,
         };
-        let kept = self.table.flag(Col::SlaMet, ticket.row).or(by_due).or(stated.kept);
+        let met = self.columns.met.and_then(|met| met.flag(ticket.row));
+        let kept = met.or(by_due).or(stated.kept);
         let ran_out = lapsed.filter(|_| kept == Some(false));
         (kept, ran_out.or(end).unwrap_or(ticket.opened))
     }
@@ -192,8 +230,8 @@ impl<'a> Tickets<'a> {
 fn last_seen(table: &Table, as_of: Day) -> i64 {
     let end = i64::from(as_of.number()).saturating_add(1).saturating_mul(DAY);
     let moments = [Col::Opened, Col::FirstResponse, Col::Resolved, Col::Closed, Col::EventAt];
-    let known = moments.into_iter().flat_map(|col| {
-        (0..table.len()).filter_map(move |row| table.count(col, row).filter(|&ms| ms < end))
+    let known = moments.into_iter().filter_map(|col| table.column(col)).flat_map(|column| {
+        (0..table.len()).filter_map(move |row| column.count(row).filter(|&ms| ms < end))
     });
     known.max().filter(|ms| end - ms <= DAY).unwrap_or(end)
 }

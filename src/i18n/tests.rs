@@ -77,7 +77,7 @@ fn report() -> Report {
         as_of: october().to,
         currency: Some("TWD".to_owned()),
         headline: Vec::new(),
-        sections: vec![Section { analysis: "demo".to_owned(), outcome }],
+        sections: vec![Section { analysis: "demo".to_owned(), outcome: outcome.into() }],
         skipped: vec![Skipped {
             analysis: "demo".to_owned(),
             missing: vec![missing],

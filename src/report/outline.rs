@@ -1,9 +1,10 @@
 //! The outline of a report: sections, what was skipped, the account of rows, provenance.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{Block, Finding, Message, Metric, StatusRow, Table};
 use crate::records::{Account, Col, InputFile, Issue, TableKind};
@@ -61,8 +62,13 @@ impl Skipped {
 pub struct Section {
     /// The analysis.
     pub analysis: String,
-    /// What it handed over.
-    pub outcome: Outcome,
+    /// What it handed over; reports that ask the same share it.
+    #[serde(serialize_with = "whole")]
+    pub outcome: Arc<Outcome>,
+}
+
+fn whole<S: Serializer>(outcome: &Arc<Outcome>, serializer: S) -> Result<S::Ok, S::Error> {
+    outcome.as_ref().serialize(serializer)
 }
 
 /// A number formulas name; its meaning is the word at `constant.<name>`.

@@ -1,6 +1,7 @@
 //! A report's outline: its analyses run, its headline made, its provenance stated.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
@@ -15,7 +16,7 @@ use crate::report::{
 use crate::settings::{self, AnalysisPlan, Checked, ReadSettings, ReportPlan};
 
 /// Outcomes by analysis, parameters and charts: what two reports share is computed once.
-type Outcomes = BTreeMap<(String, String, String), Result<Outcome, Skipped>>;
+type Outcomes = BTreeMap<(String, String, String), Result<Arc<Outcome>, Skipped>>;
 
 /// The reports of a run.
 pub(super) fn reports(
@@ -27,7 +28,7 @@ pub(super) fn reports(
     let mut outcomes = Outcomes::new();
     for report in &checked.plans {
         for plan in &report.analyses {
-            let run = || run_one(report, plan, checked, data);
+            let run = || run_one(report, plan, checked, data).map(Arc::new);
             outcomes.entry(key(report, plan)).or_insert_with(run);
         }
     }

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::super::{Column, Table};
+use super::super::{Categories, Column, MISSING_CODE, Table};
 use super::{NAMED, Places};
 use crate::records::{Col, Issue, IssueCode, TableKind};
 
@@ -79,6 +79,9 @@ pub(super) fn repeated(table: &Table, places: &Places<'_>) -> Vec<Issue> {
 /// Keys that repeat, in the order of their first repeat. Rows whose first part is missing have no
 /// key; a missing further part is a part like another.
 fn repeats(columns: &[&Column], rows: usize) -> Vec<Repeat> {
+    if let &[Column::Category(labels)] = columns {
+        return repeated_labels(labels);
+    }
     let mut order: Vec<usize> = keyed_rows(columns, rows);
     order.sort_by(|&a, &b| by_key(columns, a, b).then(a.cmp(&b)));
     let same = order.chunk_by(|&a, &b| by_key(columns, a, b) == Ordering::Equal);
@@ -89,6 +92,22 @@ fn repeats(columns: &[&Column], rows: usize) -> Vec<Repeat> {
     let mut out: Vec<Repeat> = same.filter_map(repeat).collect();
     out.sort_by_key(|repeat| repeat.row);
     out
+}
+
+/// The same for one column of labels, whose codes need no sorting to be counted.
+fn repeated_labels(labels: &Categories) -> Vec<Repeat> {
+    let mut seen = vec![0_u32; labels.named()];
+    // Found at its second row, a key stands before those that repeat later.
+    let mut out: Vec<(u32, usize)> = Vec::new();
+    for (row, &code) in labels.codes().iter().enumerate().filter(|(_, c)| **c != MISSING_CODE) {
+        let Some(seen) = seen.get_mut(code as usize) else { continue };
+        *seen = seen.saturating_add(1);
+        if *seen == 2 {
+            out.push((code, row));
+        }
+    }
+    let more = |code: u32| seen.get(code as usize).map_or(0, |seen| u64::from(*seen) - 1);
+    out.into_iter().map(|(code, row)| Repeat { row, rows: more(code) }).collect()
 }
 
 /// Rows that have a key.

@@ -1,9 +1,11 @@
 //! Units, opportunities, defects and defective units by period, step, team, category and shift.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::dataset::{Categories, Dataset, MISSING_CODE, Merge, Table, fold_rows};
+use hashbrown::HashMap;
+
+use crate::dataset::{Column, Dataset, MISSING_CODE, Merge, Table, fold_rows};
 use crate::records::{Col, TableKind};
 use crate::units::{Day, Month};
 
@@ -90,7 +92,7 @@ fn gcd(a: i64, b: i64) -> i64 {
 
 /// What a count is broken down by. Labels are codes of the table's dictionaries;
 /// [`MISSING_CODE`] where the row or the whole column has none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct DefectKey {
     /// Period, numbered by its [`Grain`].
     pub period: i32,
@@ -140,7 +142,7 @@ impl DefectCounts {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ByDefects {
     /// Sums by key.
-    pub cells: BTreeMap<DefectKey, DefectCounts>,
+    pub cells: HashMap<DefectKey, DefectCounts>,
     /// Rows summed.
     pub rows: u64,
     /// Rows with a blank count of defects and of defective units: nothing is known of them.
@@ -163,15 +165,28 @@ pub fn by_defects(data: &Dataset, grain: Grain, until: Day, basis: OpportunityBa
     let Some(table) = data.table(TableKind::ServiceRecords) else {
         return ByDefects::default();
     };
-    let reading = Reading { table, grain, until, basis };
+    let reading = Reading {
+        date: table.column(Col::Date),
+        labels: [Col::Step, Col::Team, Col::Category, Col::Shift].map(|col| table.codes(col)),
+        counts: [Col::Defects, Col::Defective, Col::Units, Col::Opportunities]
+            .map(|col| table.column(col)),
+        cost: table.column(Col::Cost),
+        grain,
+        until,
+        basis,
+    };
     fold_rows(table.len(), data.threads, |summary, rows| {
         reading.add(summary, rows);
     })
 }
 
-/// How rows are read.
+/// How rows are read: their columns, looked for once.
 struct Reading<'a> {
-    table: &'a Table,
+    date: Option<&'a Column>,
+    labels: [&'a [u32]; 4],
+    /// Defects, defective units, units, opportunities.
+    counts: [Option<&'a Column>; 4],
+    cost: Option<&'a Column>,
     grain: Grain,
     until: Day,
     basis: OpportunityBasis,
@@ -179,40 +194,39 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     fn add(&self, sum: &mut ByDefects, rows: Range<usize>) {
+        // Records mostly follow each other in time: the calendar is asked once a day.
+        let mut known = None;
         for row in rows {
-            let day = self.table.day(Col::Date, row).filter(|&day| day <= self.until);
+            let day = self.date.and_then(|date| date.day(row)).filter(|&day| day <= self.until);
             let Some(day) = day else { continue };
             let Some(counts) = self.counts(row) else {
                 sum.silent += 1;
                 continue;
             };
-            let key = DefectKey {
-                period: self.grain.number(day),
-                step: self.code(Col::Step, row),
-                team: self.code(Col::Team, row),
-                category: self.code(Col::Category, row),
-                shift: self.code(Col::Shift, row),
+            let period = match known {
+                Some((known, period)) if known == day => period,
+                _ => self.grain.number(day),
             };
+            known = Some((day, period));
+            let [step, team, category, shift] =
+                self.labels.map(|codes| codes.get(row).copied().unwrap_or(MISSING_CODE));
+            let key = DefectKey { period, step, team, category, shift };
             sum.cells.entry(key).or_default().add(&counts);
             sum.rows += 1;
         }
     }
 
-    fn code(&self, col: Col, row: usize) -> u32 {
-        let codes = self.table.categories(col).map(Categories::codes);
-        codes.and_then(|codes| codes.get(row).copied()).unwrap_or(MISSING_CODE)
-    }
-
     /// The sums of one row; `None` where it counts neither defects nor defective units.
     fn counts(&self, row: usize) -> Option<DefectCounts> {
-        let count = |col| self.table.count(col, row).map(|n| u64::try_from(n).unwrap_or(0));
-        let defective = count(Col::Defective);
-        let defects = count(Col::Defects).or(defective)?;
-        let units = count(Col::Units).unwrap_or(1);
-        let cost = self.table.money(Col::Cost, row).filter(|_| defects > 0);
+        let count =
+            |column: Option<&Column>| column?.count(row).map(|n| u64::try_from(n).unwrap_or(0));
+        let [defects, defective, units, opportunities] = self.counts.map(count);
+        let defects = defects.or(defective)?;
+        let units = units.unwrap_or(1);
+        let cost = self.cost.and_then(|cost| cost.money(row)).filter(|_| defects > 0);
         Some(DefectCounts {
             units,
-            opportunities: self.basis.total(units, count(Col::Opportunities)),
+            opportunities: self.basis.total(units, opportunities),
             defects,
             judged: defective.map_or(0, |_| units),
             defective: defective.unwrap_or(0),

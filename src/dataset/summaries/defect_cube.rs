@@ -89,6 +89,14 @@ impl DefectCube {
         sum
     }
 
+    /// The lines of one period; the months of a table need not each look at all lines.
+    #[must_use]
+    pub fn of_period(&self, period: i32) -> &[(Place, DefectCounts)] {
+        let from = self.lines.partition_point(|(place, _)| place.period < period);
+        let rest = self.lines.get(from..).unwrap_or_default();
+        rest.get(..rest.partition_point(|(place, _)| place.period == period)).unwrap_or_default()
+    }
+
     /// The same without periods that are not over on a day.
     #[must_use]
     pub fn whole_periods(mut self, until: Day) -> Self {

@@ -62,7 +62,7 @@ impl Curve {
         for step in self.steps.iter().take(within).rev() {
             area += step.survival * (later - step.time);
             later = step.time;
-            let (n, d) = (step.at_risk as f64, step.events() as f64);
+            let (n, d) = (step.at_risk as f64, step.events as f64);
             // Once everyone has ended no area is left, and no variance.
             variance += if n > d { area * area * d / (n * (n - d)) } else { 0.0 };
         }

@@ -4,6 +4,7 @@
 //! (1972).
 
 use super::Case;
+use super::tally::{Tally, Under};
 use crate::stats::comparison::homogeneity::chi_square_tail;
 use crate::stats::regression::cholesky::Cholesky;
 
@@ -21,6 +22,12 @@ pub struct LogRank {
 }
 
 impl LogRank {
+    /// The test of two groups.
+    fn of(test: &LogRankGroups) -> Option<Self> {
+        let (observed, expected) = (*test.observed.first()?, *test.expected.first()?);
+        Some(Self { observed, expected, chi_square: test.chi_square, p_value: test.p_value })
+    }
+
     /// Whether the first group ends later than the second.
     #[must_use]
     pub fn first_is_slower(&self) -> bool {
@@ -34,9 +41,7 @@ impl LogRank {
 /// `None` where no time compares them.
 #[must_use]
 pub fn log_rank(first: &[Case], second: &[Case]) -> Option<LogRank> {
-    let test = log_rank_groups(&[first, second])?;
-    let (observed, expected) = (*test.observed.first()?, *test.expected.first()?);
-    Some(LogRank { observed, expected, chi_square: test.chi_square, p_value: test.p_value })
+    LogRank::of(&log_rank_groups(&[first, second])?)
 }
 
 /// The log-rank test of several groups.
@@ -60,77 +65,109 @@ pub struct LogRankGroups {
 /// `None` where no time compares two groups.
 #[must_use]
 pub fn log_rank_groups(groups: &[&[Case]]) -> Option<LogRankGroups> {
-    let groups: Vec<Group> = groups.iter().map(|cases| Group::of(cases)).collect();
-    let times = ascending(groups.iter().flat_map(|group| group.ends.iter().copied()));
-    let size = groups.len();
-    let (mut observed, mut expected) = (vec![0.0; size], vec![0.0; size]);
-    let mut variance = vec![vec![0.0; size]; size];
-    for time in times.chunk_by(|a, b| a.total_cmp(b).is_eq()).filter_map(<[f64]>::first) {
-        let at: Vec<(f64, f64)> = groups.iter().map(|group| group.at(*time)).collect();
+    let tallies: Vec<Tally> = groups.iter().map(|cases| Tally::of(cases)).collect();
+    log_rank_tallies(&tallies.iter().collect::<Vec<_>>())
+}
+
+/// As [`log_rank_groups`], of cases already counted.
+#[must_use]
+pub fn log_rank_tallies(groups: &[&Tally]) -> Option<LogRankGroups> {
+    let mut sums = Sums::new(groups.len());
+    sweep(groups, |at| sums.add(at));
+    sums.test()
+}
+
+/// Each group against all others together, in one walk over the times.
+#[must_use]
+pub fn log_rank_others(groups: &[&Tally]) -> Vec<Option<LogRank>> {
+    let mut sums: Vec<Sums> = groups.iter().map(|_| Sums::new(2)).collect();
+    sweep(groups, |at| {
+        let all = at.iter().fold((0.0, 0.0), |sum, at| (sum.0 + at.0, sum.1 + at.1));
+        for (sums, own) in sums.iter_mut().zip(at) {
+            sums.add(&[*own, (all.0 - own.0, all.1 - own.1)]);
+        }
+    });
+    sums.into_iter().map(|sums| LogRank::of(&sums.test()?)).collect()
+}
+
+/// Tells of every time at which a case ended, rising, how many of each group were at risk before
+/// it and ended at it.
+fn sweep(groups: &[&Tally], mut tell: impl FnMut(&[(f64, f64)])) {
+    let mut times: Vec<f64> = groups.iter().flat_map(|group| group.ends()).collect();
+    // Each group's own times rise already, which a stable sort turns to account.
+    times.sort_by(f64::total_cmp);
+    times.dedup_by(|a, b| a.total_cmp(b).is_eq());
+    let mut under: Vec<Under<'_>> = groups.iter().map(|group| Under::new(group)).collect();
+    let mut at = vec![(0.0, 0.0); groups.len()];
+    for time in times {
+        for (at, under) in at.iter_mut().zip(&mut under) {
+            *at = under.at(time);
+        }
+        tell(&at);
+    }
+}
+
+/// What the test of some groups is made from.
+struct Sums {
+    observed: Vec<f64>,
+    expected: Vec<f64>,
+    /// The lower triangle of the covariance: row i holds columns 0 to i.
+    variance: Vec<Vec<f64>>,
+    /// Each group's share of those at risk.
+    shares: Vec<f64>,
+}
+
+impl Sums {
+    fn new(size: usize) -> Self {
+        let zeros = || vec![0.0; size];
+        let variance = (1..=size).map(|columns| vec![0.0; columns]).collect();
+        Self { observed: zeros(), expected: zeros(), variance, shares: zeros() }
+    }
+
+    /// Adds what happened at one time.
+    fn add(&mut self, at: &[(f64, f64)]) {
         let (n, d) = at.iter().fold((0.0, 0.0), |sum, at| (sum.0 + at.0, sum.1 + at.1));
         let scale = if n > 1.0 { d * (n - d) / (n - 1.0) } else { 0.0 };
-        for (i, (at_risk, ended)) in at.iter().enumerate() {
-            observed[i] += ended;
-            expected[i] += at_risk * d / n;
-            for (j, (others, _)) in at.iter().enumerate() {
-                let own = if i == j { 1.0 } else { 0.0 };
-                variance[i][j] += scale * (at_risk / n) * (own - others / n);
+        let sums = self.observed.iter_mut().zip(&mut self.expected).zip(&mut self.shares);
+        for (((observed, expected), share), (at_risk, ended)) in sums.zip(at) {
+            *observed += ended;
+            *expected += at_risk * d / n;
+            *share = at_risk / n;
+        }
+        for (row, share) in self.variance.iter_mut().zip(&self.shares) {
+            let weight = scale * share;
+            if weight > 0.0 {
+                let diagonal = row.len() - 1;
+                for (cell, others) in row.iter_mut().zip(&self.shares).take(diagonal) {
+                    *cell += weight * (0.0 - others);
+                }
+                row[diagonal] += weight * (1.0 - share);
             }
         }
     }
-    // The differences of all groups add to 0, so one of those compared is left out.
-    let compared: Vec<usize> = (0..size).filter(|i| variance[*i][*i] > 0.0).collect();
-    let (_, kept) = compared.split_last()?;
-    let difference: Vec<f64> = kept.iter().map(|i| observed[*i] - expected[*i]).collect();
-    let rows = kept.iter().map(|i| kept.iter().map(|j| variance[*i][*j]).collect());
-    let factor = Cholesky::factor(&rows.collect::<Vec<_>>()).ok()?;
-    let (chi_square, df) = (factor.quadratic_form(&difference), kept.len() as u64);
-    Some(LogRankGroups {
-        observed,
-        expected,
-        chi_square,
-        df,
-        p_value: chi_square_tail(chi_square, df)?,
-    })
-}
 
-/// Entry, exit and end times of one group, each ascending.
-struct Group {
-    entries: Vec<f64>,
-    exits: Vec<f64>,
-    ends: Vec<f64>,
-}
-
-impl Group {
-    fn of(cases: &[Case]) -> Self {
-        let observed = || cases.iter().filter(|case| case.observed());
-        Self {
-            entries: ascending(observed().map(|case| case.entry)),
-            exits: ascending(observed().map(|case| case.time)),
-            ends: ascending(observed().filter(|case| case.cause.is_some()).map(|case| case.time)),
-        }
+    fn test(self) -> Option<LogRankGroups> {
+        let variance = |i: usize, j: usize| self.variance[i.max(j)][i.min(j)];
+        // The differences of all groups add to 0, so one of those compared is left out.
+        let size = self.observed.len();
+        let compared: Vec<usize> = (0..size).filter(|&i| variance(i, i) > 0.0).collect();
+        let (_, kept) = compared.split_last()?;
+        let difference: Vec<f64> =
+            kept.iter().map(|&i| self.observed[i] - self.expected[i]).collect();
+        let rows = kept.iter().map(|&i| kept.iter().map(|&j| variance(i, j)).collect());
+        let factor = Cholesky::factor(&rows.collect::<Vec<_>>()).ok()?;
+        let (chi_square, df) = (factor.quadratic_form(&difference), kept.len() as u64);
+        let p_value = chi_square_tail(chi_square, df)?;
+        let Self { observed, expected, .. } = self;
+        Some(LogRankGroups { observed, expected, chi_square, df, p_value })
     }
-
-    /// Cases at risk just before `time`, and those of them that end at it.
-    #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
-    fn at(&self, time: f64) -> (f64, f64) {
-        let before = |times: &[f64]| times.partition_point(|t| *t < time);
-        let until = self.ends.partition_point(|t| *t <= time);
-        let at_risk = before(&self.entries) - before(&self.exits);
-        (at_risk as f64, (until - before(&self.ends)) as f64)
-    }
-}
-
-fn ascending(times: impl Iterator<Item = f64>) -> Vec<f64> {
-    let mut times: Vec<f64> = times.collect();
-    times.sort_unstable_by(f64::total_cmp);
-    times
 }
 
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test")]
 mod tests {
-    use super::{log_rank, log_rank_groups};
+    use super::{log_rank, log_rank_groups, log_rank_others};
+    use crate::stats::survival::tally::Tally;
     use crate::stats::survival::tests::{MAINTAINED, cases};
 
     #[test]
@@ -159,6 +196,22 @@ mod tests {
         let never = cases(&[(0.5, false)]);
         let same = log_rank_groups(&[&early, &late, &between, &never]).unwrap();
         assert_eq!((same.df, same.chi_square), (2, test.chi_square));
+    }
+
+    #[test]
+    fn each_group_is_compared_with_the_others_together() {
+        let groups = [
+            cases(&[(1.0, true), (2.0, true), (3.0, true), (4.0, false)]),
+            cases(&[(3.0, true), (6.0, false), (7.0, true), (8.0, true)]),
+            cases(&MAINTAINED),
+        ];
+        let tallies: Vec<Tally> = groups.iter().map(|group| Tally::of(group)).collect();
+        let found = log_rank_others(&tallies.iter().collect::<Vec<_>>());
+        for (at, found) in found.into_iter().enumerate() {
+            let others = groups.iter().enumerate().filter(|(i, _)| *i != at);
+            let rest: Vec<_> = others.flat_map(|(_, group)| group.iter().copied()).collect();
+            assert_eq!(found, log_rank(&groups[at], &rest));
+        }
     }
 
     #[test]

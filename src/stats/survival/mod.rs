@@ -8,6 +8,7 @@
 pub mod interval;
 pub mod logrank;
 pub mod table;
+pub mod tally;
 pub mod truncation;
 
 use crate::stats::Bounds;
@@ -41,7 +42,7 @@ impl Case {
         self
     }
 
-    pub(super) fn observed(&self) -> bool {
+    fn observed(&self) -> bool {
         self.time.is_finite() && !self.entry.is_nan() && self.time > self.entry
     }
 }
@@ -53,23 +54,26 @@ pub struct Step {
     pub time: f64,
     /// Cases under observation just before it.
     pub at_risk: u64,
-    /// Cases that ended at it, by cause.
-    pub ended: Vec<u64>,
+    /// Cases that ended at it.
+    pub events: u64,
     /// S(t): share not ended.
     pub survival: f64,
     /// Greenwood's sum Σ d / (n (n − d)); infinite once S is 0.
     pub greenwood: f64,
-    /// Share ended by each cause (Aalen–Johansen); their sum is 1 − S(t).
-    pub incidence: Vec<f64>,
+    /// By cause, where more than one is told from another.
+    pub causes: Vec<Cause>,
+}
+
+/// One cause at a step.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Cause {
+    /// Cases it ended at the time.
+    pub ended: u64,
+    /// Share ended by it (Aalen–Johansen); the sum over all causes is 1 − S(t).
+    pub incidence: f64,
 }
 
 impl Step {
-    /// Cases that ended at this time.
-    #[must_use]
-    pub fn events(&self) -> u64 {
-        self.ended.iter().sum()
-    }
-
     /// Greenwood's standard error of S(t); 0 once S is 0 or while it is 1.
     #[must_use]
     pub fn standard_error(&self) -> f64 {
@@ -120,8 +124,9 @@ pub fn kaplan_meier(cases: &[Case], kinds: usize) -> Curve {
             continue;
         }
         let ended = by_cause(same_time, kinds);
-        let (n, d) = (at_risk as f64, ended.iter().sum::<u64>() as f64);
-        if d == 0.0 {
+        let events: u64 = ended.iter().sum();
+        let (n, d) = (at_risk as f64, events as f64);
+        if events == 0 {
             continue;
         }
         for (share, count) in incidence.iter_mut().zip(&ended) {
@@ -129,9 +134,11 @@ pub fn kaplan_meier(cases: &[Case], kinds: usize) -> Curve {
         }
         survival *= 1.0 - d / n;
         greenwood += d / (n * (n - d));
-        curve.events += ended.iter().sum::<u64>();
-        let incidence = incidence.clone();
-        curve.steps.push(Step { time, at_risk, ended, survival, greenwood, incidence });
+        curve.events += events;
+        let cause = |(&ended, &incidence): (&u64, &f64)| Cause { ended, incidence };
+        let causes = if kinds > 1 { ended.iter().zip(&incidence) } else { [].iter().zip(&[]) };
+        let causes = causes.map(cause).collect();
+        curve.steps.push(Step { time, at_risk, events, survival, greenwood, causes });
     }
     curve
 }
@@ -246,7 +253,8 @@ pub(super) mod tests {
         let case = |i: u32| Case::new(f64::from(i % 13), [Some(0), Some(1), None][i as usize % 3]);
         let cases: Vec<_> = (1..40).map(case).collect();
         for step in kaplan_meier(&cases, 2).steps {
-            let sum: f64 = step.incidence.iter().sum::<f64>() + step.survival;
+            let sum: f64 =
+                step.causes.iter().map(|cause| cause.incidence).sum::<f64>() + step.survival;
             assert!((sum - 1.0).abs() < 1e-12);
         }
     }

@@ -43,7 +43,7 @@ pub fn table(cases: &[Case]) -> Vec<Row> {
         let here = curve.steps.get(step).filter(|s| s.time.total_cmp(&time).is_eq());
         step += usize::from(here.is_some());
         let last = step.checked_sub(1).and_then(|i| curve.steps.get(i));
-        let events = here.map_or(0, super::Step::events);
+        let events = here.map_or(0, |step| step.events);
         let standard_error =
             last.map_or(Some(0.0), |s| (s.survival > 0.0).then(|| s.standard_error()));
         rows.push(Row {

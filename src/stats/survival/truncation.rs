@@ -57,7 +57,7 @@ pub fn left_truncation(cases: &[(i32, Option<i32>)], as_of: i32) -> Option<Trunc
 fn cumulative_hazard(curve: &Curve) -> Vec<(f64, f64)> {
     let mut hazard = 0.0;
     let after = |step: &Step| {
-        hazard += step.events() as f64 / step.at_risk as f64;
+        hazard += step.events as f64 / step.at_risk as f64;
         (step.time, hazard)
     };
     curve.steps.iter().map(after).collect()

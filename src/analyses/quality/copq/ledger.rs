@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::dataset::{CostClass, Dataset, FoundAt, Table};
+use crate::dataset::{CostClass, Dataset, FoundAt, MISSING_CODE, Table};
 use crate::records::{Col, TableKind};
 use crate::units::Money;
 
@@ -98,8 +98,7 @@ pub(super) fn read(data: &Dataset) -> Ledger {
         (0..table.len()).for_each(|row| ledger.ledger_row(data, table, row));
     }
     if let Some(table) = defects(data) {
-        let mut places = BTreeMap::new();
-        (0..table.len()).for_each(|row| ledger.defect_row(data, table, row, &mut places));
+        ledger.defects(data, table);
     }
     ledger
 }
@@ -126,31 +125,41 @@ impl Ledger {
         self.add(key(table, row, day.month().number(), class, Source::Ledger), cost.raw());
     }
 
-    fn defect_row(
-        &mut self,
-        data: &Dataset,
-        table: &Table,
-        row: usize,
-        places: &mut BTreeMap<(u32, u32), FoundAt>,
-    ) {
-        let Some(day) = table.day(Col::Date, row).filter(|&day| day <= data.until()) else {
-            return;
-        };
-        let month = day.month().number();
-        let found = found_at(table, row, places);
+    /// The defects of a table. Their costs are summed by the codes of their labels first: a million
+    /// rows are not a million names.
+    fn defects(&mut self, data: &Dataset, table: &Table) {
+        let [date, defects, cost] =
+            [Col::Date, Col::Defects, Col::Cost].map(|col| table.column(col));
+        let codes = [Col::Step, Col::Team].map(|col| table.codes(col));
         let logged = i64::from(table.kind() == TableKind::DefectLog);
-        let defects = u64::try_from(table.count(Col::Defects, row).unwrap_or(logged)).unwrap_or(0);
-        if let Some(found) = found {
-            let sum = self.found.entry((month, found)).or_default();
-            *sum = sum.saturating_add(defects);
+        let mut places = BTreeMap::new();
+        let mut sums = BTreeMap::<(i32, Class, [u32; 2]), i128>::new();
+        for row in 0..table.len() {
+            let day = date.and_then(|date| date.day(row)).filter(|&day| day <= data.until());
+            let Some(month) = day.map(|day| day.month().number()) else { continue };
+            let found = found_at(table, row, &mut places);
+            let defects = defects.and_then(|defects| defects.count(row)).unwrap_or(logged);
+            let defects = u64::try_from(defects).unwrap_or(0);
+            if let Some(found) = found {
+                let sum = self.found.entry((month, found)).or_default();
+                *sum = sum.saturating_add(defects);
+            }
+            let cost = cost.and_then(|cost| cost.money(row)).filter(|_| defects > 0);
+            let Some(cost) = cost else { continue };
+            let class = match found {
+                Some(FoundAt::Customer) => Class::External,
+                Some(FoundAt::Source | FoundAt::Later) => Class::Internal,
+                None => Class::Unplaced,
+            };
+            let place = codes.map(|codes| codes.get(row).copied().unwrap_or(MISSING_CODE));
+            let sum = sums.entry((month, class, place)).or_default();
+            *sum = sum.saturating_add(cost.raw());
         }
-        let Some(cost) = table.money(Col::Cost, row).filter(|_| defects > 0) else { return };
-        let class = match found {
-            Some(FoundAt::Customer) => Class::External,
-            Some(FoundAt::Source | FoundAt::Later) => Class::Internal,
-            None => Class::Unplaced,
-        };
-        self.add(key(table, row, month, class, Source::Defects), cost.raw());
+        let name = |col, code| table.categories(col)?.name(code).map(str::to_owned);
+        for ((month, class, [step, team]), cost) in sums {
+            let (step, team) = (name(Col::Step, step), name(Col::Team, team));
+            self.add(Key { month, class, source: Source::Defects, step, team }, cost);
+        }
     }
 }
 

@@ -96,7 +96,7 @@ impl<'a> Board<'a> {
 
     fn focus(&self, scope: Scope) -> Figures {
         let month = self.data().focus;
-        self.data().figures(|place| place.period == month && scope.holds(place))
+        self.data().in_month(month, |place| scope.holds(place))
     }
 
     /// The headline figures with their targets.

@@ -147,7 +147,7 @@ fn counted(data: &Computed) -> Check {
 
 /// The step whose yield rests on the fewest units.
 fn thinnest(data: &Computed) -> Check {
-    let units = |step| data.figures(|p| p.step == step && p.period == data.focus).counts.units;
+    let units = |step| data.in_month(data.focus, |p| p.step == step).counts.units;
     let steps = (0..data.cube.steps.len()).map(|step| (units(step), step));
     let Some((units, step)) = steps.filter(|(units, _)| *units > 0).min() else {
         return plain("enough", CheckState::NotComputable, "thinnest_none");
@@ -159,7 +159,7 @@ fn thinnest(data: &Computed) -> Check {
 }
 
 fn steps(data: &Computed) -> Check {
-    let steps = data.step_yields(|place| place.period == data.focus).len();
+    let steps = data.step_yields(data.focus).len();
     let detail = Message::new("defects.check.product").arg("steps", steps);
     check("independent", CheckState::Warn, detail)
 }

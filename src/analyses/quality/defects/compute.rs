@@ -3,6 +3,7 @@
 use super::figures::{Exact, Figures, rolled};
 use crate::dataset::{Dataset, DefectCounts, DefectCube, Grain, OpportunityBasis, Place};
 use crate::stats::Bounds;
+use crate::stats::interval::Estimate;
 use crate::units::{Month, Period};
 
 /// Everything the section is written from.
@@ -55,7 +56,15 @@ impl Computed {
 
     /// The figures of a month.
     pub(super) fn month(&self, month: i32) -> Figures {
-        self.figures(|place| place.period == month)
+        self.in_month(month, |_| true)
+    }
+
+    /// The figures of a month's records at the wanted places.
+    pub(super) fn in_month(&self, month: i32, wanted: impl Fn(&Place) -> bool) -> Figures {
+        let mut counts = DefectCounts::default();
+        let lines = self.cube.of_period(month).iter().filter(|(place, _)| wanted(place));
+        lines.for_each(|(_, line)| counts.add(line));
+        Figures { counts, exact: self.exact, level: self.level }
     }
 
     /// Months from the first to the last with records, the unfinished among them.
@@ -68,18 +77,16 @@ impl Computed {
         self.shown.0 <= place.period && place.period <= self.shown.1
     }
 
-    /// The yields of the steps with units in the wanted places, in the order of steps.
-    pub(super) fn step_yields(
-        &self,
-        wanted: impl Fn(&Place) -> bool,
-    ) -> Vec<crate::stats::interval::Estimate> {
-        let step = |s| self.figures(|place| place.step == s && wanted(place)).fty();
+    /// The yields of the steps with units in a month, in the order of steps.
+    pub(super) fn step_yields(&self, month: i32) -> Vec<Estimate> {
+        let step = |s| self.in_month(month, |place| place.step == s).fty();
         (0..self.cube.steps.len()).filter_map(step).collect()
     }
 
     /// The yield rolled down the steps at the wanted places, with its interval where known.
     pub(super) fn rolled(&self, wanted: impl Fn(&Place) -> bool) -> Option<(f64, Option<Bounds>)> {
-        rolled(&self.step_yields(wanted))
+        let step = |s| self.figures(|place| place.step == s && wanted(place)).fty();
+        rolled(&(0..self.cube.steps.len()).filter_map(step).collect::<Vec<_>>())
     }
 
     /// The days of the headline's month.

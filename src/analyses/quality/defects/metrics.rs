@@ -1,7 +1,7 @@
 //! The headline figures of the focus month.
 
 use super::compute::Computed;
-use super::figures::{Exact, Figures};
+use super::figures::{Exact, Figures, rolled};
 use crate::report::{Direction, Interval, Metric, Value};
 use crate::stats::{Bounds, sigma};
 
@@ -99,11 +99,9 @@ impl Headline<'_> {
 
     pub(super) fn rolled(&self) -> [Metric; 2] {
         let focus = self.data.focus;
-        let steps = self.data.step_yields(|place| place.period == focus).len();
-        let (value, bounds) = self
-            .data
-            .rolled(|place| place.period == focus)
-            .map_or((None, None), |(v, b)| (Some(v), b));
+        let yields = self.data.step_yields(focus);
+        let steps = yields.len();
+        let (value, bounds) = rolled(&yields).map_or((None, None), |(v, b)| (Some(v), b));
         let units = self.data.month(focus).counts.units;
         let method = if self.data.judged() { "rty_observed" } else { "rty_inferred" };
         let rty = Metric {

@@ -156,7 +156,7 @@ impl Tables<'_> {
     fn month_row(&self, month: i32) -> Row {
         let mut cells = vec![Cell::from(Month::from_number(month))];
         cells.extend(self.figures(&self.data.month(month), Some(&[Where::Own("month")])));
-        let yields = self.data.step_yields(|place| place.period == month);
+        let yields = self.data.step_yields(month);
         let rty = Cell::from(rolled(&yields).and_then(|(rty, _)| Value::share(rty)));
         cells.push(match self.step_rows(month).filter(|_| self.with_formulas()) {
             Some((first, last)) => {
@@ -260,7 +260,7 @@ impl Tables<'_> {
     /// Steps with units in a month, in order.
     fn steps_of(&self, month: i32) -> impl Iterator<Item = (usize, Figures)> + '_ {
         let figures = move |s| {
-            let f = self.data.figures(|place| place.period == month && place.step == s);
+            let f = self.data.in_month(month, |place| place.step == s);
             (f.counts.units > 0).then_some((s, f))
         };
         (0..self.data.cube.steps.len()).filter_map(figures)

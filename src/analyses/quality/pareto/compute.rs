@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::params::Params;
-use crate::dataset::{Dataset, Table};
+use crate::dataset::{Dataset, MISSING_CODE, Table};
 use crate::records::{Col, TableKind};
 use crate::stats::hypothesis::exact::fisher_two_sided;
 use crate::stats::interval::newcombe;
@@ -143,18 +143,22 @@ impl Computed {
 }
 
 fn counts(data: &Dataset, table: &Table) -> Counts {
-    let logged = table.kind() == TableKind::DefectLog;
-    let mut counts = Counts::new();
-    for row in 0..table.len() {
-        let day = table.day(Col::Date, row).filter(|&day| day <= data.until());
-        let Some((day, kind)) = day.zip(table.text(Col::DefectType, row)) else { continue };
-        let defects = table.count(Col::Defects, row).or_else(|| table.count(Col::Defective, row));
-        let defects = defects.unwrap_or(i64::from(logged));
-        let count = u64::try_from(defects).unwrap_or(0);
-        let cost = table.money(Col::Cost, row).filter(|_| count > 0);
-        counts.entry((day.month().number(), kind.to_owned())).or_default().add(count, cost);
+    let Some(kinds) = table.categories(Col::DefectType) else { return Counts::new() };
+    let [date, cost] = [Col::Date, Col::Cost].map(|col| table.column(col));
+    let counted = [Col::Defects, Col::Defective].map(|col| table.column(col));
+    let unsaid = i64::from(table.kind() == TableKind::DefectLog);
+    // Summed by code: a million rows are not a million names.
+    let mut sums = BTreeMap::<(i32, u32), Sum>::new();
+    for (row, &code) in kinds.codes().iter().enumerate() {
+        let day = date.and_then(|date| date.day(row)).filter(|&day| day <= data.until());
+        let Some(day) = day.filter(|_| code != MISSING_CODE) else { continue };
+        let [defects, defective] = counted.map(|column| column?.count(row));
+        let count = u64::try_from(defects.or(defective).unwrap_or(unsaid)).unwrap_or(0);
+        let cost = cost.and_then(|cost| cost.money(row)).filter(|_| count > 0);
+        sums.entry((day.month().number(), code)).or_default().add(count, cost);
     }
-    counts
+    let named = |((month, code), sum)| Some(((month, kinds.name(code)?.to_owned()), sum));
+    sums.into_iter().filter_map(named).collect()
 }
 
 /// Types with defects in the months shown, the most frequent first, ties by name.

@@ -5,6 +5,7 @@ mod flow;
 mod groups;
 mod promise;
 mod ratings;
+mod walk;
 mod window;
 
 pub(super) use course::{Course, Span};
@@ -12,12 +13,13 @@ pub(super) use flow::{Flow, Slot};
 pub(super) use groups::{Dimension, Group};
 pub(super) use promise::Promise;
 pub(super) use ratings::Ratings;
-use window::Window;
+use walk::Walk;
+use window::{DAY, Window};
 pub(super) use window::{Timed, Unit};
 
 use super::params::Params;
 use crate::analyses::charting::Charting;
-use crate::dataset::{Clock, Dataset, Grain, Ticket, Tickets};
+use crate::dataset::{Clock, Dataset, Grain, Tickets};
 use crate::records::{Col, TableKind};
 use crate::stats::holm;
 use crate::stats::interval::{self, Bounds};
@@ -32,11 +34,10 @@ pub(super) struct Share {
 }
 
 impl Share {
-    /// Counts cases by a property that may be unknown.
-    pub(super) fn of(known: impl Iterator<Item = Option<bool>>) -> Self {
-        known
-            .flatten()
-            .fold(Self::default(), |sum, yes| Self { k: sum.k + u64::from(yes), n: sum.n + 1 })
+    /// Counts one more case by a property that may be unknown.
+    fn add(&mut self, known: Option<bool>) {
+        self.k += u64::from(known == Some(true));
+        self.n += u64::from(known.is_some());
     }
 
     /// k / n; `None` of nothing.
@@ -101,37 +102,34 @@ pub(super) struct Family {
 pub(super) fn desk(data: &Dataset, params: &Params, charting: &Charting) -> Option<Desk> {
     let tickets = Tickets::of(data)?;
     let window = Window::of(&tickets, data.period);
-    let all: Vec<Ticket> = tickets.iter().collect();
-    let cases: Vec<Ticket> = all.iter().copied().filter(|t| window.touches(t)).collect();
-    let first = all.iter().map(|t| t.opened).min()?;
-    if cases.is_empty() {
+    let mut walk = Walk::over(&tickets, window);
+    let first = walk.first?;
+    if walk.cases == 0 {
         return None;
     }
-    let clocks = window::clocks(&tickets, &cases, window);
-    let main = clocks.iter().map(|c| c.clock).filter(|c| *c != Clock::Answer).min();
-    let unit = window::unit(&cases, clocks.iter().find(|c| Some(c.clock) == main));
+    let (clocks, main) = window::clocks(&tickets, window);
+    let of_main = main.as_ref().map(|(clock, _)| *clock);
+    let unit = window::unit(walk.whole_days, clocks.iter().find(|c| Some(c.clock) == of_main));
     let grain = params.grain().unwrap_or_else(|| grain(first, window.to));
-    let flow = Flow::of(&all, &tickets, grain, window.to, charting);
-    let promise = Promise::of(&all, window, grain, charting);
-    let dimensions = groups::dimensions(&tickets, &cases, main, window, params);
+    let flow = Flow::of(&mut walk, &tickets, grain, window.to, charting);
+    let promise = Promise::of(&walk, window, grain, charting);
+    let dimensions =
+        groups::dimensions(&tickets, main.as_ref().map(|(_, seen)| &**seen), window, params);
     let family = family(&flow, promise.as_ref(), &dimensions);
-    let done: Vec<Ticket> = cases.iter().copied().filter(|t| window.counts(t, &tickets)).collect();
-    let count = |col, ticket: &Ticket| tickets.table().count(col, ticket.row);
-    let above = |col| share(&done, |t| count(col, t).map(|n| n > 0));
+    let [reopened, reassigned, first_contact] =
+        walk.again.map(|share| Some(share).filter(|share| share.n > 0));
     Some(Desk {
         unit,
-        cases: cases.len() as u64,
-        ages: tickets.knows_open().then(|| window.ages(&cases)),
-        reopened: above(Col::Reopened),
-        reassigned: above(Col::Reassigned),
-        first_contact: share(&done, |t| {
-            Some(count(Col::Reassigned, t)? == 0 && count(Col::Reopened, t)? == 0)
-        }),
-        ratings: Ratings::of(tickets.table(), &done),
-        repeat: groups::repeat(&tickets, &cases),
-        per_customer: customers(data).map(|n| (window.opened(&cases), n)),
+        cases: walk.cases,
+        repeat: walk.repeat(),
+        per_customer: customers(data).map(|n| (walk.opened, n)),
+        ages: tickets.knows_open().then_some(walk.ages),
+        reopened,
+        reassigned,
+        first_contact,
+        ratings: Ratings::of(walk.ratings),
         clocks,
-        main,
+        main: of_main,
         flow,
         promise,
         dimensions,
@@ -143,10 +141,6 @@ pub(super) fn desk(data: &Dataset, params: &Params, charting: &Charting) -> Opti
 fn customers(data: &Dataset) -> Option<u64> {
     let master = data.table(TableKind::Customers)?.categories(Col::CustomerId)?;
     Some(master.named() as u64).filter(|n| *n > 0)
-}
-
-fn share(cases: &[Ticket], property: impl Fn(&Ticket) -> Option<bool>) -> Option<Share> {
-    Some(Share::of(cases.iter().map(property))).filter(|share| share.n > 0)
 }
 
 /// Months where the records span six of them, else weeks.

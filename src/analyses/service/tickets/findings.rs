@@ -101,8 +101,8 @@ fn slower(
     let p = own.max(family);
     let grade = Some(p).filter(|_| slower).and_then(|p| judge.worse(p))?;
     let timed = group.timed.as_ref()?;
-    let whole = desk.clocks.iter().find(|all| all.clock == timed.clock)?.curve.median();
-    let median = timed.curve.median().filter(|own| whole.is_some_and(|whole| *own > whole));
+    let whole = desk.clocks.iter().find(|all| Some(all.clock) == desk.main)?.curve.median();
+    let median = timed.median.filter(|own| whole.is_some_and(|whole| *own > whole));
     let median = median.and_then(duration);
     let name = if median.is_some() { "slower" } else { "slower_open" };
     let mut text = named(name, found, group, p).arg("cases", Value::count(group.cases));

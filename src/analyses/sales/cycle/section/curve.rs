@@ -5,7 +5,7 @@ use crate::report::{
     Cell, Chart, ChartKind, Column, Expr, Format, Func, Mark, MarkKind, Message, Role, Row, Series,
     Table, Value, formula,
 };
-use crate::stats::survival::{Curve, Step};
+use crate::stats::survival::{Cause, Curve, Step};
 
 const DATA: &str = "cycle.data";
 const CURVE: &str = "cycle.curve";
@@ -17,7 +17,7 @@ fn column(id: &str, format: Format) -> Column {
 }
 
 fn ended(step: &Step, cause: usize) -> u64 {
-    step.ended.get(cause).copied().unwrap_or(0)
+    step.causes.get(cause).map_or(0, |cause| cause.ended)
 }
 
 /// Deals under observation and closed by days since they began; the first row is the beginning.
@@ -151,8 +151,9 @@ fn cells(step: &Step, at: usize, level: f64) -> Vec<Cell> {
         share(Some(step.survival)).by(before("survival") * (Expr::from(1.0) - closed)),
         share(bounds.map(|b| b.low)).by(bound(at, level, 1.0)),
         share(bounds.map(|b| b.high)).by(bound(at, level, -1.0)),
-        share(step.incidence.get(WON).copied()).by(by_cause("won_share", "won")),
-        share(step.incidence.get(LOST).copied()).by(by_cause("lost_share", "lost")),
+        share(step.causes.get(WON).map(|cause| cause.incidence)).by(by_cause("won_share", "won")),
+        share(step.causes.get(LOST).map(|cause| cause.incidence))
+            .by(by_cause("lost_share", "lost")),
     ]
 }
 
@@ -186,7 +187,8 @@ pub(super) fn readings(curve: &Curve) -> Table {
 
 fn reading(curve: &Curve, days: i32) -> Row {
     let step = curve.at(f64::from(days));
-    let incidence = |cause| step.map_or(0.0, |s| s.incidence.get(cause).copied().unwrap_or(0.0));
+    let incidence =
+        |cause| step.map_or(0.0, |s| s.causes.get(cause).map_or(0.0, |c: &Cause| c.incidence));
     let look_up = |column: &str| {
         let row = [Expr::own("day"), Expr::whole(CURVE, "day"), 1.0.into()];
         Expr::call(Func::Index, [Expr::whole(CURVE, column), Expr::call(Func::Match, row)])

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::course::Course;
+use super::walk::Walk;
 use super::window::day;
 use crate::analyses::charting::Charting;
-use crate::dataset::{Clock, End, Grain, Ticket, Tickets};
+use crate::dataset::{Clock, Grain, Tickets};
 use crate::stats::control_chart::attribute_chart::Kind;
 use crate::stats::hypothesis::Alternative;
 use crate::stats::hypothesis::t_test::{Question, one_sample};
+use crate::units::Day;
 
 /// Points shown at most.
 const SHOWN: usize = 36;
@@ -49,7 +51,7 @@ pub(in super::super) struct Flow {
 impl Flow {
     /// The course up to a moment.
     pub(super) fn of(
-        all: &[Ticket],
+        walk: &mut Walk,
         tickets: &Tickets<'_>,
         grain: Grain,
         to: i64,
@@ -57,16 +59,13 @@ impl Flow {
     ) -> Self {
         let recorded = tickets.has(Clock::Close);
         let mut counts: BTreeMap<i32, (u64, u64)> = BTreeMap::new();
-        // A case whose close is unknown would stay in the backlog for ever.
-        let known = |t: &&Ticket| t.opened <= to && !(recorded && t.close == End::Unknown);
-        for ticket in all.iter().filter(known) {
-            counts.entry(grain.number(day(ticket.opened))).or_default().0 += 1;
-            if let Some(at) = ticket.closed_at().filter(|at| *at <= to) {
-                counts.entry(grain.number(day(at))).or_default().1 += 1;
-            }
+        let moved = walk.days.iter().filter(|(_, day)| day.opened + day.closed > 0);
+        for (&at, day) in moved {
+            let sum = counts.entry(grain.number(Day::from_number(at))).or_default();
+            *sum = (sum.0 + day.opened, sum.1 + day.closed);
         }
-        let slots = slots(&counts, all, grain, to, recorded);
-        let growth = growth(&slots, longest(all, to));
+        let slots = slots(&counts, walk.first, grain, to, recorded);
+        let growth = growth(&slots, longest(std::mem::take(&mut walk.took)));
         let shown = slots.len().saturating_sub(SHOWN);
         let whole = slots.iter().filter(|slot| slot.whole);
         let counts: Vec<_> = whole.map(|slot| (slot.at, slot.opened, slot.days)).collect();
@@ -82,13 +81,12 @@ impl Flow {
 
 fn slots(
     counts: &BTreeMap<i32, (u64, u64)>,
-    all: &[Ticket],
+    first: Option<i64>,
     grain: Grain,
     to: i64,
     recorded: bool,
 ) -> Vec<Slot> {
-    let first = all.iter().map(|t| day(t.opened)).min();
-    let (Some(first), Some(low)) = (first, counts.keys().next().copied()) else {
+    let (Some(first), Some(low)) = (first.map(day), counts.keys().next().copied()) else {
         return Vec::new();
     };
     let last = day(to);
@@ -111,12 +109,10 @@ fn slots(
 
 /// The 95th percentile of the times to close, in days: before it has passed once, the backlog of
 /// records that begin with an empty desk grows by itself.
-fn longest(all: &[Ticket], to: i64) -> i32 {
-    let closed = all.iter().filter(|t| t.closed_at().is_some_and(|at| at <= to));
-    let mut took: Vec<i64> = closed.map(|t| t.closed_at().unwrap_or(to) - t.opened).collect();
-    took.sort_unstable();
+fn longest(mut took: Vec<i64>) -> i32 {
     let at = took.len().saturating_mul(95) / 100;
-    day(took.get(at).copied().unwrap_or(0)).number() + 1
+    let ms = if at < took.len() { *took.select_nth_unstable(at).1 } else { 0 };
+    day(ms).number() + 1
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]

@@ -1,16 +1,15 @@
 //! Cases by priority, category, agent and so on, compared before anyone is ranked.
 
-use std::collections::BTreeMap;
-
-use super::window::{Timed, Window};
+use super::window::{Seen, Window};
 use super::{Params, Share};
-use crate::dataset::{Clock, Ticket, Tickets};
+use crate::dataset::{Categories, Tickets};
 use crate::records::Col;
 use crate::stats::comparison::homogeneity::homogeneity;
 use crate::stats::holm;
 use crate::stats::hypothesis::exact;
-use crate::stats::survival::Case;
-use crate::stats::survival::logrank::{log_rank, log_rank_groups};
+use crate::stats::summary::robust::median;
+use crate::stats::survival::logrank::{log_rank_others, log_rank_tallies};
+use crate::stats::survival::tally::Tally;
 
 /// What cases are told apart by.
 const DIMENSIONS: [Col; 7] = [
@@ -27,6 +26,17 @@ const LABELS: usize = 200;
 /// Groups compared at most, the largest.
 const COMPARED: usize = 40;
 
+/// The main clock of a group.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in super::super) struct Times {
+    /// Cases whose clock runs on at the end.
+    pub(in super::super) open: u64,
+    /// Time after which half of them still run, open cases counted.
+    pub(in super::super) median: Option<f64>,
+    /// Median of the clocks stopped in the window.
+    pub(in super::super) closed_median: Option<f64>,
+}
+
 /// One group of cases.
 pub(in super::super) struct Group {
     /// Its label.
@@ -34,7 +44,7 @@ pub(in super::super) struct Group {
     /// Cases in the window.
     pub(in super::super) cases: u64,
     /// Their main clock.
-    pub(in super::super) timed: Option<Timed>,
+    pub(in super::super) timed: Option<Times>,
     /// Promises decided in the window.
     pub(in super::super) kept: Share,
     /// Whether there are enough cases to compare.
@@ -43,7 +53,7 @@ pub(in super::super) struct Group {
     pub(in super::super) slower: Option<(f64, bool)>,
     /// Against the others: adjusted p-value of the promises, and the share of the others.
     pub(in super::super) later: Option<(f64, f64)>,
-    members: Vec<Case>,
+    members: Tally,
 }
 
 /// The groups of one column.
@@ -74,50 +84,95 @@ impl Dimension {
     }
 }
 
-/// The dimensions with at least two labels.
+/// The dimensions with at least two labels. `main` is the main clock of every case of the window,
+/// by rising time.
 pub(super) fn dimensions(
     tickets: &Tickets<'_>,
-    cases: &[Ticket],
-    main: Option<Clock>,
+    main: Option<&[Seen]>,
     window: Window,
     params: &Params,
 ) -> Vec<Dimension> {
-    let by = |col: &Col| dimension(*col, tickets, cases, main, window, params);
-    DIMENSIONS.iter().filter_map(by).collect()
+    let labelled = |col| Some(Counted::new(col, tickets.table().categories(col)?));
+    let mut counted: Vec<Counted<'_>> = DIMENSIONS.into_iter().filter_map(labelled).collect();
+    for ticket in tickets.iter().filter(|ticket| window.touches(ticket)) {
+        let decided = (window.from..=window.to).contains(&ticket.decided);
+        let kept = ticket.kept.filter(|_| decided);
+        counted.iter_mut().for_each(|counted| counted.add(ticket.row, kept));
+    }
+    counted.iter().filter_map(|counted| dimension(counted, main, params)).collect()
 }
 
-fn dimension(
+/// The cases of a column's labels.
+struct Counted<'a> {
     col: Col,
-    tickets: &Tickets<'_>,
-    cases: &[Ticket],
-    main: Option<Clock>,
-    window: Window,
-    params: &Params,
-) -> Option<Dimension> {
-    let mut named: BTreeMap<&str, Vec<Ticket>> = BTreeMap::new();
-    let mut unnamed = 0;
-    for ticket in cases {
-        match tickets.table().text(col, ticket.row) {
-            Some(name) => named.entry(name).or_default().push(*ticket),
-            None => unnamed += 1,
+    names: &'a Categories,
+    /// Cases and promises kept, by code.
+    labels: Vec<(u64, Share)>,
+    unnamed: u64,
+}
+
+impl<'a> Counted<'a> {
+    fn new(col: Col, names: &'a Categories) -> Self {
+        Self { col, names, labels: vec![(0, Share::default()); names.named()], unnamed: 0 }
+    }
+
+    fn add(&mut self, row: usize, kept: Option<bool>) {
+        let code = self.names.codes().get(row).map(|code| *code as usize);
+        match code.and_then(|code| self.labels.get_mut(code)) {
+            Some((cases, share)) => {
+                *cases += 1;
+                share.add(kept);
+            }
+            None => self.unnamed += 1,
         }
     }
-    let labels = named.len();
+
+    /// Its groups in the order of their codes, and the place of each code's among them.
+    fn groups(&self, params: &Params) -> (Vec<Group>, Vec<usize>) {
+        let (mut groups, mut places) = (Vec::new(), vec![usize::MAX; self.labels.len()]);
+        let labels = self.labels.iter().zip(self.names.names()).zip(&mut places);
+        for (((cases, kept), name), place) in labels.filter(|(((cases, _), _), _)| *cases > 0) {
+            *place = groups.len();
+            groups.push(Group {
+                name: name.to_owned(),
+                cases: *cases,
+                timed: None,
+                kept: *kept,
+                compared: *cases >= params.min_cases,
+                slower: None,
+                later: None,
+                members: Tally::default(),
+            });
+        }
+        (groups, places)
+    }
+}
+
+fn dimension(counted: &Counted<'_>, main: Option<&[Seen]>, params: &Params) -> Option<Dimension> {
+    let labels = counted.labels.iter().filter(|(cases, _)| *cases > 0).count();
     if labels < 2 {
         return None;
     }
-    let named = if labels > LABELS { BTreeMap::new() } else { named };
-    let groups = named.iter().map(|(name, own)| group(name, own, main, window, params));
-    let mut groups: Vec<Group> = groups.collect();
+    let mut groups = Vec::new();
+    if labels <= LABELS {
+        let places;
+        (groups, places) = counted.groups(params);
+        if let Some(seen) = main {
+            time(&mut groups, seen, |row| {
+                places.get(*counted.names.codes().get(row)? as usize).copied()
+            });
+        }
+    }
     groups.sort_by(|a, b| b.cases.cmp(&a.cases).then_with(|| a.name.cmp(&b.name)));
     for group in groups.iter_mut().skip(COMPARED) {
         group.compared = false;
     }
     let compared = || groups.iter().filter(|group| group.compared);
-    let curves: Vec<&[Case]> = compared().map(|group| group.members.as_slice()).collect();
+    let tallies: Vec<&Tally> = compared().map(|group| &group.members).collect();
     let shares: Vec<(u64, u64)> = compared().map(|group| (group.kept.k, group.kept.n)).collect();
-    let time = if curves.len() > 1 { log_rank_groups(&curves).map(|t| t.p_value) } else { None };
+    let time = if tallies.len() > 1 { log_rank_tallies(&tallies).map(|t| t.p_value) } else { None };
     let kept = homogeneity(&shares).map(|test| test.p_value);
+    let (col, unnamed) = (counted.col, counted.unnamed);
     let mut found = Dimension { col, groups, unnamed, labels, time, kept };
     if found.time.is_some_and(|p| p < params.alpha) {
         slower(&mut found.groups);
@@ -125,39 +180,42 @@ fn dimension(
     if found.kept.is_some_and(|p| p < params.alpha) {
         later(&mut found.groups);
     }
+    // What was counted for the tests is as large as the table; the section needs none of it.
+    found.groups.iter_mut().for_each(|group| group.members = Tally::default());
     Some(found)
 }
 
-fn group(
-    name: &str,
-    own: &[Ticket],
-    main: Option<Clock>,
-    window: Window,
-    params: &Params,
-) -> Group {
-    let within = |t: &&Ticket| (window.from..=window.to).contains(&t.decided);
-    let members = main
-        .map_or_else(Vec::new, |clock| own.iter().filter_map(|t| window.case(t, clock)).collect());
-    Group {
-        name: name.to_owned(),
-        cases: own.len() as u64,
-        timed: main.map(|clock| Timed::of(own, clock, window)),
-        kept: Share::of(own.iter().filter(within).map(|t| t.kept)),
-        compared: own.len() as u64 >= params.min_cases,
-        slower: None,
-        later: None,
-        members,
+/// Deals the cases out to their groups, by rising time.
+fn time(groups: &mut [Group], seen: &[Seen], place: impl Fn(usize) -> Option<usize>) {
+    let mut stopped: Vec<Vec<f64>> = groups.iter().map(|_| Vec::new()).collect();
+    let mut open = vec![0_u64; groups.len()];
+    for seen in seen {
+        let Some(place) = place(seen.row as usize) else { continue };
+        let Some(group) = groups.get_mut(place) else { continue };
+        group.members.add(seen.case());
+        if let Some(open) = open.get_mut(place) {
+            *open += u64::from(!seen.stopped);
+        }
+        if let Some(stopped) = stopped.get_mut(place).filter(|_| seen.took) {
+            stopped.push(seen.time);
+        }
+    }
+    for ((group, stopped), open) in groups.iter_mut().zip(stopped).zip(open) {
+        group.members = std::mem::take(&mut group.members).closed();
+        let (all, closed_median) = (group.members.time_left(0.5), median(&stopped));
+        group.timed = Some(Times { open, median: all, closed_median });
     }
 }
 
 /// Each compared group's time against that of the other compared ones.
 fn slower(groups: &mut [Group]) {
-    let raw: Vec<Option<(f64, bool)>> = (0..groups.len())
-        .map(|at| {
-            let own = groups.get(at).filter(|group| group.compared)?;
-            let others = groups.iter().enumerate().filter(|(i, g)| *i != at && g.compared);
-            let rest: Vec<Case> = others.flat_map(|(_, g)| g.members.iter().copied()).collect();
-            let test = log_rank(&own.members, &rest)?;
+    let compared = || groups.iter().filter(|group| group.compared);
+    let tallies: Vec<&Tally> = compared().map(|group| &group.members).collect();
+    let mut tests = log_rank_others(&tallies).into_iter();
+    let raw: Vec<Option<(f64, bool)>> = groups
+        .iter()
+        .map(|group| {
+            let test = group.compared.then(|| tests.next()).flatten()??;
             Some((test.p_value, test.first_is_slower()))
         })
         .collect();
@@ -182,18 +240,4 @@ fn later(groups: &mut [Group]) {
     for ((group, raw), p) in groups.iter_mut().zip(raw).zip(holm(&p)) {
         group.later = raw.map(|(_, rest)| (p, rest));
     }
-}
-
-/// Cases of customers with more than one, and the most one customer has.
-pub(super) fn repeat(tickets: &Tickets<'_>, cases: &[Ticket]) -> Option<(Share, u64)> {
-    let mut by_customer: BTreeMap<&str, u64> = BTreeMap::new();
-    for ticket in cases {
-        if let Some(customer) = tickets.table().text(Col::CustomerId, ticket.row) {
-            *by_customer.entry(customer).or_default() += 1;
-        }
-    }
-    let n = by_customer.values().sum();
-    let k = by_customer.values().filter(|n| **n > 1).sum();
-    let most = by_customer.values().max().copied()?;
-    Some((Share { k, n }, most))
 }

@@ -4,15 +4,17 @@ use std::collections::BTreeMap;
 
 use super::Share;
 use super::course::{Course, dot};
+use super::walk::Walk;
 use super::window::{Window, day};
 use crate::analyses::charting::Charting;
-use crate::dataset::{Grain, Ticket};
+use crate::dataset::Grain;
 use crate::stats::control_chart::attribute_chart::{Kind, Point};
 use crate::stats::control_chart::phases::Plan;
 use crate::stats::control_chart::staged::staged;
 use crate::stats::hypothesis::exact;
 use crate::stats::interval::{Bounds, newcombe};
 use crate::stats::special::normal;
+use crate::units::Day;
 
 /// Points the last one is compared with.
 const BEFORE: usize = 12;
@@ -56,23 +58,21 @@ pub(in super::super) struct Promise {
 impl Promise {
     /// The promises; `None` where none was decided in the window.
     pub(super) fn of(
-        all: &[Ticket],
+        walk: &Walk,
         window: Window,
         grain: Grain,
         charting: &Charting,
     ) -> Option<Self> {
-        let within = |t: &&Ticket| (window.from..=window.to).contains(&t.decided);
-        let share = Share::of(all.iter().filter(within).map(|t| t.kept));
+        let share = walk.kept;
         if share.n == 0 {
             return None;
         }
         let mut counts: BTreeMap<i32, Share> = BTreeMap::new();
-        for ticket in all.iter().filter(|t| t.decided <= window.to) {
-            let Some(kept) = ticket.kept else { continue };
-            let at = grain.number(day(ticket.decided));
+        for (&decided, found) in walk.days.iter().filter(|(_, found)| found.promise.n > 0) {
+            let at = grain.number(Day::from_number(decided));
             if grain.last_day(at) <= day(window.to) {
                 let share = counts.entry(at).or_default();
-                (share.k, share.n) = (share.k + u64::from(kept), share.n + 1);
+                (share.k, share.n) = (share.k + found.promise.k, share.n + found.promise.n);
             }
         }
         let points: Vec<(i32, u64, u64)> =

@@ -1,7 +1,5 @@
 //! What customers say after a case.
 
-use crate::dataset::{Table, Ticket};
-use crate::records::Col;
 use crate::stats::summary::moments::Moments;
 
 /// Different scores shown one by one; more are rounded to whole ones.
@@ -19,18 +17,14 @@ pub(in super::super) struct Ratings {
 }
 
 impl Ratings {
-    /// The scores of some cases; `None` where there are none.
-    pub(super) fn of(table: &Table, cases: &[Ticket]) -> Option<Self> {
-        let given = |t: &Ticket| table.number(Col::Csat, t.row);
-        let mut values: Vec<f64> = cases.iter().filter_map(given).collect();
-        values.sort_unstable_by(f64::total_cmp);
+    /// The scores of some cases, rising, and how many gave none; `None` where none gave one.
+    pub(super) fn of((values, silent): (Vec<f64>, u64)) -> Option<Self> {
         let scores = counted(&values);
         let scores = if scores.len() > DISTINCT {
             counted(&values.iter().map(|x| x.round()).collect::<Vec<_>>())
         } else {
             scores
         };
-        let silent = (cases.len() - values.len()) as u64;
         let moments = Moments::of(&values);
         (!values.is_empty()).then_some(Self { moments, scores, silent })
     }

@@ -1,10 +1,11 @@
 //! The period as a window in time, and the clocks of the cases seen through it.
 
 use crate::dataset::{Clock, End, Ticket, Tickets};
-use crate::stats::survival::{Case, Curve, kaplan_meier};
+use crate::stats::survival::tally::Tally;
+use crate::stats::survival::{Case, Curve};
 use crate::units::{Day, Period};
 
-const DAY: i64 = 86_400_000;
+pub(super) const DAY: i64 = 86_400_000;
 const HOUR: i64 = 3_600_000;
 
 /// The unit times are told in.
@@ -67,12 +68,6 @@ impl Window {
         at.is_some_and(|at| (self.from..=self.to).contains(&at))
     }
 
-    /// Cases opened in it.
-    pub(super) fn opened(self, cases: &[Ticket]) -> u64 {
-        let within = |t: &&Ticket| (self.from..=self.to).contains(&t.opened);
-        cases.iter().filter(within).count() as u64
-    }
-
     /// How a clock stands at the end of the window.
     pub(super) fn stopped(self, ticket: &Ticket, clock: Clock) -> End {
         match ticket.end(clock) {
@@ -81,25 +76,42 @@ impl Window {
         }
     }
 
-    /// Ages of the cases open at the end of the window, rising.
-    pub(super) fn ages(self, cases: &[Ticket]) -> Vec<i64> {
-        let open = |t: &&Ticket| self.stopped(t, Clock::Close) == End::Open;
-        let mut ages: Vec<i64> = cases.iter().filter(open).map(|t| self.to - t.opened).collect();
-        ages.sort_unstable();
-        ages
-    }
-
-    /// A case as survival statistics see it: one begun earlier enters with its age on the first
-    /// day, one still running is open at the end.
+    /// A clock of a case as survival statistics see it: one begun earlier enters with its age on
+    /// the first day, one still running is open at the end. `None` where it stopped nobody knows
+    /// when.
     #[expect(clippy::cast_precision_loss, reason = "milliseconds of years stay below 2^53")]
-    pub(super) fn case(self, ticket: &Ticket, clock: Clock) -> Option<Case> {
-        let case = match self.stopped(ticket, clock) {
-            End::After(ms) => Case::new(ms as f64, Some(0)),
-            End::Open => Case::new((self.to - ticket.opened) as f64, None),
+    fn see(self, ticket: &Ticket, clock: Clock) -> Option<Seen> {
+        let (case, took) = match self.stopped(ticket, clock) {
+            End::After(ms) => (Case::new(ms as f64, Some(0)), ticket.opened + ms >= self.from),
+            End::Open => (Case::new((self.to - ticket.opened) as f64, None), false),
             End::Unknown => return None,
         };
         let age = self.from - ticket.opened;
-        Some(if age > 0 { case.entering(age as f64) } else { case })
+        let entry = if age > 0 { age as f64 } else { case.entry };
+        let row = u32::try_from(ticket.row).unwrap_or(u32::MAX);
+        Some(Seen { row, took, stopped: case.cause.is_some(), entry, time: case.time })
+    }
+}
+
+/// One clock of one case, seen through the window.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Seen {
+    /// The row of the case.
+    pub(super) row: u32,
+    /// Whether the clock stopped in the window.
+    pub(super) took: bool,
+    /// Whether it stopped at all.
+    pub(super) stopped: bool,
+    /// The case is under observation after this time.
+    entry: f64,
+    /// How long it ran, in milliseconds.
+    pub(super) time: f64,
+}
+
+impl Seen {
+    /// As survival statistics see it.
+    pub(super) fn case(&self) -> Case {
+        Case { entry: self.entry, time: self.time, cause: self.stopped.then_some(0) }
     }
 }
 
@@ -123,39 +135,51 @@ pub(in super::super) struct Timed {
 }
 
 impl Timed {
-    /// One clock over some cases.
-    #[expect(clippy::cast_precision_loss, reason = "milliseconds of years stay below 2^53")]
-    pub(super) fn of(cases: &[Ticket], clock: Clock, window: Window) -> Self {
-        let seen: Vec<Case> = cases.iter().filter_map(|t| window.case(t, clock)).collect();
-        let took = |t: &Ticket| match window.stopped(t, clock) {
-            End::After(ms) if t.opened + ms >= window.from => Some(ms),
-            _ => None,
-        };
-        let mut ended: Vec<f64> = cases.iter().filter_map(took).map(|ms| ms as f64).collect();
-        ended.sort_unstable_by(f64::total_cmp);
-        let runs = |t: &&Ticket| window.stopped(t, clock) == End::Open;
+    /// One clock over all cases of the window, `seen` by rising time.
+    fn of(clock: Clock, seen: &[Seen], unknown: u64) -> Self {
+        let mut tally = Tally::default();
+        seen.iter().for_each(|seen| tally.add(seen.case()));
         Self {
             clock,
-            curve: kaplan_meier(&seen, 1),
-            open: cases.iter().filter(runs).count() as u64,
-            unknown: (cases.len() - seen.len()) as u64,
-            ended,
+            curve: tally.closed().curve(),
+            open: seen.iter().filter(|seen| !seen.stopped).count() as u64,
+            unknown,
+            ended: seen.iter().filter(|seen| seen.took).map(|seen| seen.time).collect(),
         }
     }
 }
 
 /// The clocks recorded, in their order; the close only where it is recorded beside the solution.
-pub(super) fn clocks(tickets: &Tickets<'_>, cases: &[Ticket], window: Window) -> Vec<Timed> {
+/// And the clock groups are compared by, as seen case by case, by rising time.
+pub(super) fn clocks(
+    tickets: &Tickets<'_>,
+    window: Window,
+) -> (Vec<Timed>, Option<(Clock, Vec<Seen>)>) {
     let both = tickets.table().has(crate::records::Col::Closed);
     let shown = |clock: &Clock| tickets.has(*clock) && (*clock != Clock::Close || both);
-    let clocks = [Clock::Answer, Clock::Resolve, Clock::Close].into_iter().filter(shown);
-    clocks.map(|clock| Timed::of(cases, clock, window)).collect()
+    let (mut clocks, mut main) = (Vec::new(), None);
+    for clock in [Clock::Answer, Clock::Resolve, Clock::Close].into_iter().filter(shown) {
+        let mut unknown = 0;
+        let touching = tickets.iter().filter(|ticket| window.touches(ticket));
+        let known = touching.filter_map(|ticket| {
+            let seen = window.see(&ticket, clock);
+            unknown += u64::from(seen.is_none());
+            seen
+        });
+        // One sort by time serves the curve of all cases and those of every group.
+        let mut seen: Vec<Seen> = known.collect();
+        seen.sort_unstable_by(|a, b| a.time.total_cmp(&b.time));
+        clocks.push(Timed::of(clock, &seen, unknown));
+        if clock != Clock::Answer && main.is_none() {
+            main = Some((clock, seen));
+        }
+    }
+    (clocks, main)
 }
 
 /// Hours where half of the ended cases took less than two days, else days; always days where the
 /// records know no time of day.
-pub(super) fn unit(cases: &[Ticket], main: Option<&Timed>) -> Unit {
-    let whole_days = cases.iter().all(|t| t.opened % DAY == 0);
+pub(super) fn unit(whole_days: bool, main: Option<&Timed>) -> Unit {
     let ended = main.map_or(&[][..], |timed| &timed.ended);
     let half = ended.get(ended.len() / 2).copied().unwrap_or(0.0);
     if whole_days || Unit::Days.of(half) >= 2.0 { Unit::Days } else { Unit::Hours }

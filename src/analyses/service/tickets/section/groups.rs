@@ -4,7 +4,6 @@ use super::super::compute::{Desk, Dimension, Group, Unit};
 use super::super::findings::probability;
 use super::{clock_name, column, in_unit, note, timed_column};
 use crate::report::{Block, Cell, Emphasis, Format, Message, Row, Table, Tone, Value, formula};
-use crate::stats::summary::robust::median;
 
 /// A table and what the tests say, for each dimension.
 pub(super) fn tables(desk: &Desk, level: f64) -> Vec<Block> {
@@ -101,8 +100,8 @@ fn row(desk: &Desk, group: &Group, level: f64) -> Row {
 
 fn times(group: &Group, unit: Unit) -> [Cell; 4] {
     let timed = group.timed.as_ref();
-    let curve = timed.and_then(|timed| timed.curve.median());
-    let closed = timed.and_then(|timed| median(&timed.ended));
+    let curve = timed.and_then(|timed| timed.median);
+    let closed = timed.and_then(|timed| timed.closed_median);
     [
         Cell::from(timed.map(|timed| Value::count(timed.open))),
         Cell::from(in_unit(curve, unit)),
