@@ -153,7 +153,9 @@ mod tests {
             Cell::Shared(7, "Bo"),
             Cell::Shared(REMEMBERED, "Ann"),
         ];
-        cells.iter().for_each(|cell| people.push(origin, &[*cell]));
+        for cell in cells {
+            people.push(origin, &[cell]);
+        }
         let first = people.take();
         let codes = first.categories(Col::Rep).map(|names| names.codes().to_vec());
         assert_eq!(codes, Some(vec![0, 1, 0, 1, 0]));

@@ -113,7 +113,9 @@ impl<'b> Book<'b> {
         let book = match self {
             Self::Workbook(book) => book,
             Self::Streamed(book) => return book.sheets(),
-            _ => return vec![SheetName { name: String::new(), hidden: false }],
+            Self::Text(_) => return vec![SheetName { name: String::new(), hidden: false }],
+            #[cfg(feature = "parquet")]
+            Self::Parquet(_) => return vec![SheetName { name: String::new(), hidden: false }],
         };
         let sheets = book.sheets.sheets_metadata().iter();
         let tables = sheets.filter(|sheet| sheet.typ == SheetType::WorkSheet);
@@ -136,7 +138,9 @@ impl<'b> Book<'b> {
         match self {
             Self::Workbook(book) => &book.ranges,
             Self::Streamed(book) => book.ranges(),
-            _ => &[],
+            Self::Text(_) => &[],
+            #[cfg(feature = "parquet")]
+            Self::Parquet(_) => &[],
         }
     }
 

@@ -160,14 +160,12 @@ impl RowBuf {
     /// of its column or a little before.
     pub(super) fn get(&self, column: u32) -> Option<&Raw> {
         let upto = self.cells.len().min((column as usize).saturating_add(1));
-        let near = self.cells.get(..upto)?.iter().rev().take(NEAR);
-        match near.clone().find(|(at, _)| *at <= column) {
-            Some((at, raw)) => (*at == column).then_some(raw),
-            None => {
-                let at = self.cells.binary_search_by_key(&column, |(at, _)| *at).ok()?;
-                self.cells.get(at).map(|(_, raw)| raw)
-            }
+        let mut near = self.cells.get(..upto)?.iter().rev().take(NEAR);
+        if let Some((at, raw)) = near.find(|(at, _)| *at <= column) {
+            return (*at == column).then_some(raw);
         }
+        let at = self.cells.binary_search_by_key(&column, |(at, _)| *at).ok()?;
+        self.cells.get(at).map(|(_, raw)| raw)
     }
 
     /// All cells, in column order.

@@ -30,7 +30,9 @@ impl Format {
             Self::Xlsb => "xlsb (calamine)",
             Self::Xls => "xls (calamine)",
             Self::Ods => "ods (calamine)",
-            other => other.name(),
+            Self::Csv => "csv",
+            #[cfg(feature = "parquet")]
+            Self::Parquet => "parquet",
         }
     }
 

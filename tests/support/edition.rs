@@ -59,7 +59,7 @@ fn column(id: &str, format: Format) -> Column {
 }
 
 fn cell(value: impl Into<Option<Value>>, formula: Option<Expr>) -> Cell {
-    Cell { text: String::new(), value: value.into(), formula }
+    Cell { text: String::new(), value: value.into(), formula: formula.map(Into::into) }
 }
 
 fn row(cells: Vec<Cell>) -> Row {

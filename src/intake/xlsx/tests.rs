@@ -1,4 +1,5 @@
 //! The own reader against the general one: the same cells, or none at all.
+#![expect(clippy::disallowed_methods, reason = "tests read the workbooks of a folder")]
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Write as _};
@@ -203,6 +204,7 @@ fn workbooks(folder: &Path, out: &mut Vec<PathBuf>) {
 /// Every sheet of the workbooks below `GEMBA_SHARED`.
 #[test]
 #[ignore = "needs GEMBA_SHARED"]
+#[expect(clippy::print_stdout, reason = "the counts are what the run is for")]
 fn every_sheet_of_real_workbooks_is_read_alike() {
     let shared = PathBuf::from(std::env::var_os("GEMBA_SHARED").unwrap_or_default());
     let mut paths = Vec::new();

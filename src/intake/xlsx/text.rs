@@ -45,7 +45,7 @@ fn entity(name: &str) -> Option<char> {
 /// A text without the escapes by which Excel writes what XML cannot: `_x000D_` is one UTF-16
 /// unit, and half a character alone is no character (ECMA-376 part 1, 22.9.2.19).
 pub(super) fn unescaped(text: &str) -> Cow<'_, str> {
-    if !text.contains("_x") {
+    if memchr::memchr(b'_', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
