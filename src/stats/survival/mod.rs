@@ -136,9 +136,10 @@ pub fn kaplan_meier(cases: &[Case], kinds: usize) -> Curve {
         greenwood += d / (n * (n - d));
         curve.events += events;
         let cause = |(&ended, &incidence): (&u64, &f64)| Cause { ended, incidence };
-        let causes = if kinds > 1 { ended.iter().zip(&incidence) } else { [].iter().zip(&[]) };
-        let causes = causes.map(cause).collect();
-        curve.steps.push(Step { time, at_risk, events, survival, greenwood, causes });
+        // A single cause is the end itself.
+        let told = if kinds > 1 { ended.iter().zip(&incidence) } else { [].iter().zip(&[]) };
+        let step = Step { time, at_risk, events, survival, greenwood, causes: Vec::new() };
+        curve.steps.push(Step { causes: told.map(cause).collect(), ..step });
     }
     curve
 }

@@ -29,7 +29,9 @@ impl Tally {
         let mut cases: Vec<Case> = cases.iter().copied().filter(Case::observed).collect();
         cases.sort_unstable_by(|a, b| a.time.total_cmp(&b.time));
         let mut out = Self::default();
-        cases.into_iter().for_each(|case| out.add(case));
+        for case in cases {
+            out.add(case);
+        }
         out.closed()
     }
 

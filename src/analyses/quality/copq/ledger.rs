@@ -128,14 +128,14 @@ impl Ledger {
     /// The defects of a table. Their costs are summed by the codes of their labels first: a million
     /// rows are not a million names.
     fn defects(&mut self, data: &Dataset, table: &Table) {
-        let [date, defects, cost] =
+        let [dates, defects, costs] =
             [Col::Date, Col::Defects, Col::Cost].map(|col| table.column(col));
         let codes = [Col::Step, Col::Team].map(|col| table.codes(col));
         let logged = i64::from(table.kind() == TableKind::DefectLog);
         let mut places = BTreeMap::new();
         let mut sums = BTreeMap::<(i32, Class, [u32; 2]), i128>::new();
         for row in 0..table.len() {
-            let day = date.and_then(|date| date.day(row)).filter(|&day| day <= data.until());
+            let day = dates.and_then(|dates| dates.day(row)).filter(|&day| day <= data.until());
             let Some(month) = day.map(|day| day.month().number()) else { continue };
             let found = found_at(table, row, &mut places);
             let defects = defects.and_then(|defects| defects.count(row)).unwrap_or(logged);
@@ -144,7 +144,7 @@ impl Ledger {
                 let sum = self.found.entry((month, found)).or_default();
                 *sum = sum.saturating_add(defects);
             }
-            let cost = cost.and_then(|cost| cost.money(row)).filter(|_| defects > 0);
+            let cost = costs.and_then(|costs| costs.money(row)).filter(|_| defects > 0);
             let Some(cost) = cost else { continue };
             let class = match found {
                 Some(FoundAt::Customer) => Class::External,

@@ -144,17 +144,17 @@ impl Computed {
 
 fn counts(data: &Dataset, table: &Table) -> Counts {
     let Some(kinds) = table.categories(Col::DefectType) else { return Counts::new() };
-    let [date, cost] = [Col::Date, Col::Cost].map(|col| table.column(col));
+    let [dates, costs] = [Col::Date, Col::Cost].map(|col| table.column(col));
     let counted = [Col::Defects, Col::Defective].map(|col| table.column(col));
     let unsaid = i64::from(table.kind() == TableKind::DefectLog);
     // Summed by code: a million rows are not a million names.
     let mut sums = BTreeMap::<(i32, u32), Sum>::new();
     for (row, &code) in kinds.codes().iter().enumerate() {
-        let day = date.and_then(|date| date.day(row)).filter(|&day| day <= data.until());
+        let day = dates.and_then(|dates| dates.day(row)).filter(|&day| day <= data.until());
         let Some(day) = day.filter(|_| code != MISSING_CODE) else { continue };
         let [defects, defective] = counted.map(|column| column?.count(row));
         let count = u64::try_from(defects.or(defective).unwrap_or(unsaid)).unwrap_or(0);
-        let cost = cost.and_then(|cost| cost.money(row)).filter(|_| count > 0);
+        let cost = costs.and_then(|costs| costs.money(row)).filter(|_| count > 0);
         sums.entry((day.month().number(), code)).or_default().add(count, cost);
     }
     let named = |((month, code), sum)| Some(((month, kinds.name(code)?.to_owned()), sum));

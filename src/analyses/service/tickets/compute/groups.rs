@@ -97,7 +97,9 @@ pub(super) fn dimensions(
     for ticket in tickets.iter().filter(|ticket| window.touches(ticket)) {
         let decided = (window.from..=window.to).contains(&ticket.decided);
         let kept = ticket.kept.filter(|_| decided);
-        counted.iter_mut().for_each(|counted| counted.add(ticket.row, kept));
+        for counted in &mut counted {
+            counted.add(ticket.row, kept);
+        }
     }
     counted.iter().filter_map(|counted| dimension(counted, main, params)).collect()
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::window::{Window, day};
 use super::{DAY, Share};
-use crate::dataset::{Clock, End, Ticket, Tickets};
+use crate::dataset::{Categories, Clock, End, Ticket, Tickets};
 use crate::records::Col;
 
 /// What happened on one day.
@@ -50,7 +50,7 @@ impl Walk {
         let column = |col| table.column(col);
         let (reopened, reassigned) = (column(Col::Reopened), column(Col::Reassigned));
         let (csat, customers) = (column(Col::Csat), table.codes(Col::CustomerId));
-        let named = table.categories(Col::CustomerId).map_or(0, |names| names.named());
+        let named = table.categories(Col::CustomerId).map_or(0, Categories::named);
         let mut walk = Self {
             first: None,
             cases: 0,

@@ -138,7 +138,9 @@ impl Timed {
     /// One clock over all cases of the window, `seen` by rising time.
     fn of(clock: Clock, seen: &[Seen], unknown: u64) -> Self {
         let mut tally = Tally::default();
-        seen.iter().for_each(|seen| tally.add(seen.case()));
+        for seen in seen {
+            tally.add(seen.case());
+        }
         Self {
             clock,
             curve: tally.closed().curve(),
