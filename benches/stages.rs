@@ -166,7 +166,7 @@ fn summary_by_customer(bencher: Bencher<'_, '_>) {
 fn sections(data: &Dataset) -> Vec<Section> {
     let section = |analysis: &dyn analyses::Analysis| {
         let outcome = analyses::analysis::run(analysis, data, &Ask::default()).ok()?;
-        Some(Section { analysis: analysis.id().to_owned(), outcome })
+        Some(Section { analysis: analysis.id().to_owned(), outcome: outcome.into() })
     };
     analyses::all().filter_map(section).collect()
 }

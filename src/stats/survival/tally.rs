@@ -147,8 +147,8 @@ mod tests {
     #[test]
     fn the_curve_of_a_tally_is_that_of_its_cases() {
         let case = |i: u32| {
-            let case = Case::new(f64::from(i * 7 % 13), (i % 3 > 0).then_some(0));
-            if i % 4 == 0 { case.entering(f64::from(i % 5)) } else { case }
+            let case = Case::new(f64::from(i * 7 % 13), (!i.is_multiple_of(3)).then_some(0));
+            if i.is_multiple_of(4) { case.entering(f64::from(i % 5)) } else { case }
         };
         let cases: Vec<Case> = (0..60).map(case).collect();
         let (whole, tally) = (kaplan_meier(&cases, 1), Tally::of(&cases));
