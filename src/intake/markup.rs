@@ -43,6 +43,12 @@ impl<R: Read + Seek> Parts<R> {
         parts.map(size).collect()
     }
 
+    /// The size of a part once unpacked, as the directory has it.
+    pub(super) fn size(&mut self, name: &str) -> Option<u64> {
+        let at = *self.names.get(name)?;
+        self.archive.by_index_raw(at).ok().map(|part| part.size())
+    }
+
     /// Whether no two parts have one name.
     pub(super) fn are_distinct(&self) -> bool {
         self.names.len() == self.archive.len()

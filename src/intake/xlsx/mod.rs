@@ -71,8 +71,8 @@ impl<'b> Workbook<'b> {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let beside = |kind: &str| beside(&parts, folder, &links, kind);
         let (texts, styles) = (beside("sharedStrings")?, beside("styles")?);
-        let texts = match texts.as_ref().and_then(|part| parts.reader(part)) {
-            Some(part) => strings::read(part, &limits)?,
+        let texts = match texts {
+            Some(part) => shared_texts(&mut parts, &part, &limits)?,
             None => Texts::default(),
         };
         let styles = match styles {
@@ -160,6 +160,19 @@ fn whole(parts: &mut Parts<impl Read + Seek>, part: &str) -> Result<Option<Vec<u
     let Some(text) = parts.take(part) else { return Ok(None) };
     let plain = memchr::memmem::find(&text, b"<!").is_none() && std::str::from_utf8(&text).is_ok();
     if plain { Ok(Some(text)) } else { Err(Declined("a part with more than elements")) }
+}
+
+/// The shared texts. They are all held, and in this process: so many that they would take an
+/// eighth of what a reading process may ask for are left to such a one.
+fn shared_texts(
+    parts: &mut Parts<impl Read + Seek>,
+    part: &str,
+    limits: &Limits,
+) -> Result<Texts, Declined> {
+    if parts.size(part).is_none_or(|size| size > limits.memory / 8) {
+        return Err(Declined("too many shared texts to hold"));
+    }
+    strings::read(parts.reader(part).ok_or(Declined("no such part"))?, limits)
 }
 
 /// The part of the workbook itself, as the archive names it.
