@@ -123,8 +123,8 @@ fn senses(kind: TableKind, heading: &Heading) -> &'static [Sense] {
     let bare = || heading.unit.as_ref().and_then(|(name, _)| known.get(name));
     // A measured quantity has units of its own: `Diameter (mm)`.
     let quantity = || {
-        let (name, _) = quantity::split(&heading.text);
-        known.get(&fold(name)).filter(|_| kind == TableKind::Measurements)
+        let text = Some(&heading.text).filter(|_| kind == TableKind::Measurements)?;
+        known.get(&fold(quantity::split(text).0))
     };
     known.get(&heading.folded).or_else(bare).or_else(quantity).map_or(&[], Vec::as_slice)
 }
