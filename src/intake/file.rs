@@ -2,7 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "the room that opens files")]
 
 use std::fmt::Write as _;
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, BufReader, Read as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -59,8 +59,9 @@ pub(super) fn read_file(
 
 /// Reads a workbook by streaming it; `None` where that is left to the general reader.
 fn streamed(path: &Path, name: &str, options: &Options) -> Option<Read> {
+    // What is no plain file can be read only once.
+    let bytes = path.metadata().ok().filter(Metadata::is_file)?.len();
     let (mut file, limits) = (File::open(path).ok()?, options.read.limits);
-    let bytes = file.metadata().ok()?.len();
     let mut head = [0; 4];
     file.read_exact(&mut head).ok()?;
     if bytes > limits.bytes || head != *b"PK\x03\x04" {
