@@ -1,5 +1,7 @@
 //! The form in which words are compared.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// Folds a word for comparison: compatibility forms (full width) made plain, lower case, units in
@@ -7,35 +9,53 @@ use unicode_normalization::UnicodeNormalization;
 #[must_use]
 pub fn fold(text: &str) -> String {
     let text = text.trim();
-    let plain = if text.is_ascii() {
-        text.to_ascii_lowercase()
+    let plain = if text.chars().all(is_plain) {
+        Cow::Borrowed(text)
     } else {
-        text.nfkc().flat_map(char::to_lowercase).collect()
+        Cow::Owned(text.nfkc().collect())
     };
-    let bare = letters(&without_brackets(&plain));
+    let bare = letters(outside_brackets(&plain), plain.len());
     if !bare.is_empty() {
         return bare;
     }
-    let all = letters(&plain);
-    if all.is_empty() { plain } else { all }
+    let all = letters(plain.chars(), plain.len());
+    if all.is_empty() { plain.to_lowercase() } else { all }
 }
 
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).collect()
+/// Characters without compatibility forms: most of what three languages write.
+const fn is_plain(c: char) -> bool {
+    c.is_ascii() || is_han(c)
 }
 
-fn without_brackets(text: &str) -> String {
-    let mut depth = 0_usize;
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '(' | '[' | '{' | '【' | '〔' | '「' => depth += 1,
-            ')' | ']' | '}' | '】' | '〕' | '」' => depth = depth.saturating_sub(1),
-            _ if depth == 0 => out.push(c),
-            _ => {}
+const fn is_han(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
+}
+
+/// Letters and digits in lower case.
+fn letters(text: impl Iterator<Item = char>, bytes: usize) -> String {
+    let mut out = String::with_capacity(bytes);
+    for c in text {
+        if c.is_ascii_alphanumeric() {
+            out.push(c.to_ascii_lowercase());
+        } else if is_han(c) {
+            out.push(c);
+        } else if !c.is_ascii() {
+            out.extend(c.to_lowercase().filter(|c| c.is_alphanumeric()));
         }
     }
     out
+}
+
+fn outside_brackets(text: &str) -> impl Iterator<Item = char> {
+    let mut depth = 0_usize;
+    text.chars().filter(move |c| {
+        match c {
+            '(' | '[' | '{' | '【' | '〔' | '「' => depth += 1,
+            ')' | ']' | '}' | '】' | '〕' | '」' => depth = depth.saturating_sub(1),
+            _ => return depth == 0,
+        }
+        false
+    })
 }
 
 #[cfg(test)]
@@ -49,6 +69,8 @@ mod tests {
         assert_eq!(fold("Answered (Y/N)"), "answered");
         assert_eq!(fold("ＩＤ"), "id");
         assert_eq!(fold("(blank)"), "blank");
+        assert_eq!(fold("客戶 ID（主）"), "客戶id");
+        assert_eq!(fold("ÉTAPE №2 [h]"), "étapeno2");
         assert_eq!(fold(" - "), "-");
         assert_eq!(fold("✓"), "✓");
     }

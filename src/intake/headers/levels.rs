@@ -3,7 +3,6 @@
 use std::collections::{HashMap, HashSet};
 
 use super::matching::{Heading, Match, match_row};
-use super::vocabulary::headings;
 use crate::records::TableKind;
 
 /// Two rows read as one header.
@@ -60,10 +59,9 @@ impl Levels {
 /// Reads two rows as the header of one table: both texts together where the table knows them so,
 /// else the lower one.
 pub(super) fn match_levels(kind: TableKind, levels: &Levels) -> Match {
-    let known = |heading: &Heading| headings(kind).contains_key(&heading.folded);
     let named = levels.columns.iter().map(|level| match &level.own {
-        Some(own) if !known(&level.both) && known(own) => {
-            Heading { folded: own.folded.clone(), ..level.both.clone() }
+        Some(own) if !level.both.is_known(kind) && own.is_known(kind) => {
+            Heading { folded: own.folded.clone(), known: own.known, ..level.both.clone() }
         }
         _ => level.both.clone(),
     });

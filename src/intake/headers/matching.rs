@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::quantity;
 use super::unit::{HeadingUnit, split};
-use super::vocabulary::{Sense, headings};
+use super::vocabulary::{Meaning, Sense, meanings, of_table};
 use crate::records::{Col, TableKind, fold, spec};
 use crate::settings::ColumnUse;
 
@@ -48,6 +48,8 @@ pub(in crate::intake) struct Heading {
     /// Text as in the file.
     pub(in crate::intake) text: String,
     pub(super) folded: String,
+    /// What it may mean as it stands.
+    pub(super) known: &'static [Meaning],
     /// The unit it names, and the heading without it, folded.
     pub(super) unit: Option<(String, HeadingUnit)>,
     /// What the settings say it is.
@@ -58,7 +60,14 @@ impl Heading {
     /// A heading the settings do not speak of.
     pub(in crate::intake) fn new(at: u32, text: &str) -> Self {
         let unit = split(text).map(|(name, unit)| (fold(name), unit));
-        Self { at, text: text.to_owned(), folded: fold(text), unit, declared: None }
+        let folded = fold(text);
+        let known = meanings(&folded);
+        Self { at, text: text.to_owned(), folded, known, unit, declared: None }
+    }
+
+    /// Whether the table knows it as it stands.
+    pub(super) fn is_known(&self, kind: TableKind) -> bool {
+        !of_table(kind, self.known).is_empty()
     }
 }
 
@@ -88,7 +97,7 @@ pub(in crate::intake) fn match_row(kind: TableKind, row: &[Heading]) -> Match {
     let left = |heading: &&Heading| !taken(heading) && heading.declared != Some(ColumnUse::Ignore);
     let (mut twice, mut ambiguous, mut unmapped) = (Vec::new(), Vec::new(), Vec::new());
     for heading in row.iter().filter(left) {
-        let best = senses(kind, heading).first().filter(|_| heading.declared.is_none());
+        let best = senses(kind, heading).next().filter(|_| heading.declared.is_none());
         let rival = best.and_then(|best| Some((columns.iter().find(|c| c.col == best.col)?, best)));
         match rival {
             Some((used, best)) if is_rival(used, heading) => {
@@ -118,15 +127,17 @@ fn is_rival(used: &MappedHeader, heading: &Heading) -> bool {
 }
 
 /// What a heading may mean: as it stands, else without its unit.
-fn senses(kind: TableKind, heading: &Heading) -> &'static [Sense] {
-    let known = headings(kind);
-    let bare = || heading.unit.as_ref().and_then(|(name, _)| known.get(name));
+fn senses(kind: TableKind, heading: &Heading) -> impl Iterator<Item = Sense> {
+    let bare = || heading.unit.as_ref().map(|(name, _)| meanings(name));
     // A measured quantity has units of its own: `Diameter (mm)`.
     let quantity = || {
         let text = Some(&heading.text).filter(|_| kind == TableKind::Measurements)?;
-        known.get(&fold(quantity::split(text).0))
+        Some(meanings(&fold(quantity::split(text).0)))
     };
-    known.get(&heading.folded).or_else(bare).or_else(quantity).map_or(&[], Vec::as_slice)
+    let own = |all| Some(of_table(kind, all)).filter(|own| !own.is_empty());
+    let found = own(heading.known);
+    let found = found.or_else(|| own(bare()?)).or_else(|| own(quantity()?));
+    found.unwrap_or_default().iter().map(|(_, sense)| *sense)
 }
 
 /// Headings and columns paired, the best pairs first.
@@ -143,7 +154,7 @@ fn assigned(kind: TableKind, row: &[Heading]) -> Vec<MappedHeader> {
         }
     }
     let open = row.iter().filter(|heading| heading.declared.is_none());
-    let pair = |heading| senses(kind, heading).iter().map(move |sense| (heading, *sense));
+    let pair = |heading| senses(kind, heading).map(move |sense| (heading, sense));
     let mut pairs: Vec<(&Heading, Sense)> = open.flat_map(pair).collect();
     pairs.sort_by_key(|(heading, sense)| (sense.rank, heading.at));
     for (heading, sense) in pairs {
@@ -157,9 +168,8 @@ fn assigned(kind: TableKind, row: &[Heading]) -> Vec<MappedHeader> {
 /// A heading that can stand for a needed column besides what it was read as: where an order names
 /// its customer only by name, the name is the key.
 fn second_sense(kind: TableKind, col: Col, row: &[Heading]) -> Option<MappedHeader> {
-    let senses = row
-        .iter()
-        .flat_map(|heading| senses(kind, heading).iter().map(move |sense| (heading, *sense)));
+    let pair = |heading| senses(kind, heading).map(move |sense| (heading, sense));
+    let senses = row.iter().flat_map(pair);
     let best = senses.filter(|(_, sense)| sense.col == col).min_by_key(|(_, sense)| sense.rank);
     best.map(|(heading, sense)| mapped(heading, sense))
 }

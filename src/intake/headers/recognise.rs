@@ -75,9 +75,8 @@ const LOOKED_AT: usize = 100;
 pub(in crate::intake) fn suggestions(found: &Match) -> Vec<Suggestion> {
     let free = |col: Col| found.columns.iter().all(|c| c.col != col);
     let near = |heading: &Heading| {
-        let known = headings(found.kind).iter();
-        let scored = known.filter_map(|(word, senses)| {
-            let sense = senses.iter().find(|s| free(s.col))?;
+        let scored = headings(found.kind).filter_map(|(word, meanings)| {
+            let (_, sense) = meanings.iter().find(|(_, sense)| free(sense.col))?;
             let score = strsim::jaro_winkler(word, &heading.folded);
             (score >= 0.92).then_some((score, sense.col, word))
         });
