@@ -38,8 +38,13 @@ pub struct Tails {
 /// Source: NIST Digital Library of Mathematical Functions, 8.17.22.
 #[must_use]
 pub fn tails(a: f64, b: f64, x: f64) -> Option<Tails> {
-    let shapes = a > 0.0 && b > 0.0 && a.is_finite() && b.is_finite();
-    (shapes && (0.0..=1.0).contains(&x)).then(|| at(a, b, x, 1.0 - x))
+    let y = 1.0 - x;
+    let inside = fits(a, b) && (0.0..=1.0).contains(&x);
+    inside.then(|| at((a, b), (x, y), Prefactor::new(a, b).at(x, y)))
+}
+
+const fn fits(a: f64, b: f64) -> bool {
+    a > 0.0 && b > 0.0 && a.is_finite() && b.is_finite()
 }
 
 /// The `x` below which Beta(`a`, `b`) has the probability `p`.
@@ -48,13 +53,13 @@ pub fn tails(a: f64, b: f64, x: f64) -> Option<Tails> {
 /// is concave, so at most the first step passes the root. `None` unless 0 < p < 1 and the shapes fit.
 #[must_use]
 pub fn quantile(a: f64, b: f64, p: f64) -> Option<f64> {
-    tails(a, b, 0.5)?;
-    if !(p > 0.0 && p < 1.0) {
+    if !(fits(a, b) && p > 0.0 && p < 1.0) {
         return None;
     }
+    let prefactor = Prefactor::new(a, b);
     let (mut logit, mut step) = ((a / b).ln(), f64::NAN);
     for _ in 0..200 {
-        let newton = newton_step(a, b, logit, p);
+        let newton = newton_step(&prefactor, logit, p);
         if newton.is_finite() {
             step = newton;
             logit -= step;
@@ -70,10 +75,10 @@ pub fn quantile(a: f64, b: f64, p: f64) -> Option<f64> {
     Some(1.0 / (1.0 + (-logit).exp())).filter(|x| x.is_finite())
 }
 
-fn newton_step(a: f64, b: f64, logit: f64, p: f64) -> f64 {
+fn newton_step(prefactor: &Prefactor, logit: f64, p: f64) -> f64 {
     let (x, y) = (1.0 / (1.0 + (-logit).exp()), 1.0 / (1.0 + logit.exp()));
-    let tails = at(a, b, x, y);
-    let slope = prefactor(a, b, x, y);
+    let slope = prefactor.at(x, y);
+    let tails = at((prefactor.a, prefactor.b), (x, y), slope);
     if p <= 0.5 {
         (tails.lower / p).ln() * tails.lower / slope
     } else {
@@ -81,8 +86,8 @@ fn newton_step(a: f64, b: f64, logit: f64, p: f64) -> f64 {
     }
 }
 
-/// Tails at `x`, with `y` = 1 − x given apart so that neither loses digits.
-fn at(a: f64, b: f64, x: f64, y: f64) -> Tails {
+/// Tails at `x`, with `y` = 1 − x given apart so that neither loses digits, and the prefactor there.
+fn at((a, b): (f64, f64), (x, y): (f64, f64), front: f64) -> Tails {
     if x <= 0.0 {
         return Tails { lower: 0.0, upper: 1.0 };
     }
@@ -92,7 +97,6 @@ fn at(a: f64, b: f64, x: f64, y: f64) -> Tails {
     if a.max(b) > ENDLESS || a.min(b) > HUGE {
         return limit(a, b, x, y);
     }
-    let front = prefactor(a, b, x, y);
     if x < (a + 1.0) / (a + b + 2.0) {
         let lower = (front * fraction(a, b, x) / a).min(1.0);
         Tails { lower, upper: 1.0 - lower }
@@ -117,12 +121,26 @@ fn limit(a: f64, b: f64, x: f64, y: f64) -> Tails {
     Tails { lower: lower.unwrap_or(1.0), upper: upper.unwrap_or(0.0) }
 }
 
-/// xᵃ yᵇ / B(a, b).
-fn prefactor(a: f64, b: f64, x: f64, y: f64) -> f64 {
-    let n = a + b;
-    let stirling = stirling_error(n) - stirling_error(a) - stirling_error(b);
-    let deviance = deviance(a, n * x) + deviance(b, n * y);
-    (a * (b / n) / (2.0 * PI)).sqrt() * (stirling - deviance).exp()
+/// xᵃ yᵇ / B(a, b) as a function of x and y.
+struct Prefactor {
+    a: f64,
+    b: f64,
+    stirling: f64,
+    root: f64,
+}
+
+impl Prefactor {
+    fn new(a: f64, b: f64) -> Self {
+        let n = a + b;
+        let stirling = stirling_error(n) - stirling_error(a) - stirling_error(b);
+        Self { a, b, stirling, root: (a * (b / n) / (2.0 * PI)).sqrt() }
+    }
+
+    fn at(&self, x: f64, y: f64) -> f64 {
+        let n = self.a + self.b;
+        let deviance = deviance(self.a, n * x) + deviance(self.b, n * y);
+        self.root * (self.stirling - deviance).exp()
+    }
 }
 
 /// k ln(k / m) + m − k without cancellation where k is near m (Loader's D₀).

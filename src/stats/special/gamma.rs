@@ -23,7 +23,11 @@ const HUGE: f64 = 1e8;
 /// Source: NIST Digital Library of Mathematical Functions, 8.11.4 and 8.9.2.
 #[must_use]
 pub fn tails(shape: f64, x: f64) -> Option<Tails> {
-    (shape > 0.0 && shape.is_finite() && x >= 0.0).then(|| at(shape, x))
+    (fits(shape) && x >= 0.0).then(|| at(shape, x, Prefactor::new(shape).at(x)))
+}
+
+const fn fits(shape: f64) -> bool {
+    shape > 0.0 && shape.is_finite()
 }
 
 /// The `x` below which Gamma(`shape`, 1) has the probability `p`.
@@ -32,18 +36,19 @@ pub fn tails(shape: f64, x: f64) -> Option<Tails> {
 /// so the steps cannot leave the root. `None` unless 0 < p < 1 and the shape is positive.
 #[must_use]
 pub fn quantile(shape: f64, p: f64) -> Option<f64> {
-    tails(shape, shape)?;
-    if !(p > 0.0 && p < 1.0) {
+    if !(fits(shape) && p > 0.0 && p < 1.0) {
         return None;
     }
     if shape > HUGE {
         let ninth = 1.0 / (9.0 * shape);
         return Some(shape * (1.0 - ninth + normal::quantile(p)? * ninth.sqrt()).powi(3));
     }
+    let prefactor = Prefactor::new(shape);
     let mut log = shape.ln();
     for _ in 0..200 {
         let x = log.exp();
-        let (tails, slope) = (at(shape, x), shape * prefactor(shape, x));
+        let front = prefactor.at(x);
+        let (tails, slope) = (at(shape, x, front), shape * front);
         let step = if p <= 0.5 {
             (tails.lower / p).ln() * tails.lower / slope
         } else {
@@ -72,10 +77,10 @@ pub fn chi_square_quantile(df: f64, p: f64) -> Option<f64> {
 /// Probability that a Poisson count with the mean `mean` is `k` (any real k ≥ 0).
 #[must_use]
 pub(super) fn poisson(k: f64, mean: f64) -> f64 {
-    if k <= 0.0 { (-mean).exp() } else { prefactor(k, mean) }
+    if k <= 0.0 { (-mean).exp() } else { Prefactor::new(k).at(mean) }
 }
 
-fn at(shape: f64, x: f64) -> Tails {
+fn at(shape: f64, x: f64, front: f64) -> Tails {
     if x <= 0.0 {
         return Tails { lower: 0.0, upper: 1.0 };
     }
@@ -87,7 +92,6 @@ fn at(shape: f64, x: f64) -> Tails {
         let z = ((x / shape).cbrt() - 1.0 + ninth) / ninth.sqrt();
         return Tails { lower: normal::cdf(z), upper: normal::cdf(-z) };
     }
-    let front = prefactor(shape, x);
     if x < shape + 1.0 {
         let lower = (front * series(shape, x)).min(1.0);
         Tails { lower, upper: 1.0 - lower }
@@ -97,9 +101,21 @@ fn at(shape: f64, x: f64) -> Tails {
     }
 }
 
-/// xᵃ e⁻ˣ / Γ(a + 1).
-fn prefactor(a: f64, x: f64) -> f64 {
-    (-stirling_error(a) - deviance(a, x)).exp() / (2.0 * PI * a).sqrt()
+/// xᵃ e⁻ˣ / Γ(a + 1) as a function of x.
+struct Prefactor {
+    a: f64,
+    error: f64,
+    root: f64,
+}
+
+impl Prefactor {
+    fn new(a: f64) -> Self {
+        Self { a, error: stirling_error(a), root: (2.0 * PI * a).sqrt() }
+    }
+
+    fn at(&self, x: f64) -> f64 {
+        (-self.error - deviance(self.a, x)).exp() / self.root
+    }
 }
 
 /// 1 + x/(a + 1) + x²/((a + 1)(a + 2)) + …
