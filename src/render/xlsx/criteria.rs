@@ -1,7 +1,7 @@
 //! Criteria of `SUMIFS` and `COUNTIFS`: spreadsheets read `>5`, `*`, `007` and `1-2` as more
 //! than text. A criterion they would match differently from us gets no formula.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::formula::Here;
 use crate::report::edition::{Cell, Table};
@@ -50,11 +50,11 @@ pub(super) fn ambiguous(table: &Table) -> BTreeSet<(String, String, String)> {
         if column.format != Format::Text {
             continue;
         }
-        let mut seen: BTreeMap<String, &str> = BTreeMap::new();
         let cells = table.rows.iter().filter_map(|row| row.cells.get(index));
-        for text in cells.filter_map(as_text) {
-            let lower = text.to_lowercase();
-            if *seen.entry(lower.clone()).or_insert(text) != text {
+        let texts: BTreeSet<&str> = cells.filter_map(as_text).collect();
+        let mut seen = BTreeSet::new();
+        for lower in texts.into_iter().map(str::to_lowercase) {
+            if !seen.insert(lower.clone()) {
                 out.insert((table.id.clone(), column.id.clone(), lower));
             }
         }

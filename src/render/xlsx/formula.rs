@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use super::criteria;
 use super::layout::{Book, Place, held_rows};
-use super::names::{identifier, quoted};
+use super::names::identifier;
 use crate::report::edition::Table;
 use crate::report::{Expr, Func, Op};
 
@@ -316,20 +316,27 @@ fn lost(id: &str, column: &str) -> Unprintable {
 }
 
 fn push_sheet(out: &mut String, book: &Book<'_>, sheet: usize) {
-    let name = book.sheets.get(sheet).map_or("", |sheet| sheet.name.as_str());
-    out.extend([&quoted(name), "!"]);
+    out.extend([book.sheets.get(sheet).map_or("''", |sheet| sheet.quoted.as_str()), "!"]);
 }
 
 /// A cell's address; `fixed` is `$` where it is absolute.
 fn push_cell(out: &mut String, fixed: &str, row: u32, col: u16) {
     out.push_str(fixed);
     push_column(out, col);
-    let _ = write!(out, "{fixed}{}", row + 1);
+    out.push_str(fixed);
+    push_digits(out, row + 1);
+}
+
+fn push_digits(out: &mut String, number: u32) {
+    if number >= 10 {
+        push_digits(out, number / 10);
+    }
+    out.extend(char::from_digit(number % 10, 10));
 }
 
 fn push_column(out: &mut String, col: u16) {
     if let Some(before) = (col / 26).checked_sub(1) {
         push_column(out, before);
     }
-    out.extend(('A'..='Z').nth(usize::from(col % 26)));
+    out.extend(u8::try_from(col % 26).ok().map(|n| char::from(b'A' + n)));
 }

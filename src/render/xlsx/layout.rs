@@ -6,7 +6,7 @@ use super::criteria;
 use super::draft::{Draft, Item, Kind, Line};
 use super::formula::{self, Here, Unprintable};
 use super::lists::CONSTANTS;
-use super::names::{SheetNames, identifier};
+use super::names::{SheetNames, identifier, quoted};
 use super::{chart, width};
 use crate::report::edition::{Constant, Table};
 
@@ -30,6 +30,8 @@ pub(super) struct Placed<'e> {
 pub(super) struct Sheet<'e> {
     /// Its name, accepted by Excel and unique.
     pub(super) name: String,
+    /// The name as formulas quote it.
+    pub(super) quoted: String,
     /// What it is for.
     pub(super) kind: Kind,
     /// Its items, from the top down.
@@ -164,7 +166,8 @@ fn place<'e>(draft: Draft<'e>, names: &mut SheetNames) -> Sheet<'e> {
         placed.push(Placed { row, item });
         row += rows;
     }
-    Sheet { name: names.give(&draft.wish), kind: draft.kind, placed, widths, span }
+    let name = names.give(&draft.wish);
+    Sheet { quoted: quoted(&name), name, kind: draft.kind, placed, widths, span }
 }
 
 fn rows_of(item: &Item<'_>) -> u32 {

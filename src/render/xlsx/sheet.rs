@@ -9,7 +9,7 @@ use super::chart;
 use super::draft::{Item, Kind, Line};
 use super::formula::Here;
 use super::layout::{Book, Place, Placed, Sheet, held_rows, live_rows};
-use super::names::{cut, identifier, quoted};
+use super::names::{cut, identifier};
 use super::runs::Runs;
 use super::style::{Look, Side, Styles};
 use super::width;
@@ -32,7 +32,7 @@ pub(super) fn write(
                 write_text(worksheet, sheet, placed, &styles.line(*line), (*line, text))?;
             }
             Item::Back(text) => {
-                let first = book.sheets.first().map_or("", |s| s.name.as_str());
+                let first = book.sheets.first().map_or("''", |s| s.quoted.as_str());
                 write_link(worksheet, (placed.row, 0), first, text, &styles.link())?;
             }
             Item::Table { table, links } => {
@@ -76,7 +76,7 @@ fn write_link(
     text: &str,
     format: &Format,
 ) -> Result<(), XlsxError> {
-    let url = Url::new(format!("internal:{}!A1", quoted(sheet))).set_text(cut(text, 255));
+    let url = Url::new(format!("internal:{sheet}!A1")).set_text(cut(text, 255));
     worksheet.write_url_with_format(row, col, url, format)?;
     Ok(())
 }
@@ -92,7 +92,7 @@ fn write_links(
         let target = link.and_then(|index| book.sheets.get(index));
         let text = line.cells.first().map(|cell| cell.text.as_str());
         if let (Some(target), Some(text)) = (target, text.filter(|text| !text.is_empty())) {
-            write_link(worksheet, (row, 0), &target.name, text, &styles.link())?;
+            write_link(worksheet, (row, 0), &target.quoted, text, &styles.link())?;
         }
     }
     Ok(())

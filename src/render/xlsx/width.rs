@@ -22,7 +22,8 @@ const SAMPLE: usize = 2_000;
 
 /// Cells a text covers.
 pub(super) fn of(text: &str) -> usize {
-    text.width()
+    let plain = text.bytes().all(|b| matches!(b, b' '..=b'~'));
+    if plain { text.len() } else { text.width() }
 }
 
 /// Lines a text takes in `columns` characters.
@@ -51,15 +52,15 @@ pub(super) fn columns(table: &Table) -> Vec<f64> {
 
 /// What a cell covers as Excel prints it, which may be wider than the edition's text.
 fn of_cell(cell: &Cell) -> usize {
+    let text = of(&cell.text);
     let number = match &cell.value {
         Some(Value::Money(money)) => grouped(money.to_units(), 2),
         Some(Value::Number { value, decimals }) => grouped(*value, usize::from(*decimals)),
         Some(Value::Days(days)) => grouped(*days, 1),
         Some(Value::Date(_)) => 10,
-        None => 0,
-        _ => of(&cell.text),
+        _ => 0,
     };
-    number.max(of(&cell.text))
+    number.max(text)
 }
 
 fn grouped(value: f64, decimals: usize) -> usize {
