@@ -20,10 +20,21 @@ impl Catalog {
     ///
     /// # Errors
     /// The first line that is no word, or a key defined twice.
+    pub fn whole(
+        lang: Lang,
+        texts: impl IntoIterator<Item = &'static str>,
+    ) -> Result<Self, String> {
+        let methods = FAMILIES.iter().flat_map(|family| family.words(lang));
+        Self::new(lang, methods.chain(texts))
+    }
+
+    /// The same without the pages of methods, which no report shows.
+    ///
+    /// # Errors
+    /// The first line that is no word, or a key defined twice.
     pub fn new(lang: Lang, texts: impl IntoIterator<Item = &'static str>) -> Result<Self, String> {
         let mut words = Vec::new();
-        let methods = FAMILIES.iter().flat_map(|family| family.words(lang));
-        for text in shared(lang).into_iter().chain(methods).chain(texts) {
+        for text in shared(lang).into_iter().chain(texts) {
             texts::read(text, &mut words)?;
         }
         words.sort_unstable_by(|a, b| a.0.cmp(&b.0));

@@ -24,7 +24,7 @@ reading = "r"
 "#;
 
 fn catalog(lang: Lang) -> Catalog {
-    Catalog::new(lang, [OWN]).unwrap()
+    Catalog::whole(lang, [OWN]).unwrap()
 }
 
 fn october() -> Period {
@@ -102,9 +102,9 @@ fn bad_date(cell: &str) -> Issue {
 
 #[test]
 fn languages_share_keys_and_gaps() {
-    let english = Catalog::new(Lang::En, []).unwrap();
+    let english = Catalog::whole(Lang::En, []).unwrap();
     for lang in [Lang::ZhHant, Lang::ZhHans] {
-        let other = Catalog::new(lang, []).unwrap();
+        let other = Catalog::whole(lang, []).unwrap();
         assert!(english.keys().eq(other.keys()), "keys of {}", lang.tag());
         for key in english.keys() {
             let names = |catalog: &Catalog| -> BTreeSet<String> {
@@ -120,7 +120,7 @@ fn chinese_editions_keep_to_their_script() {
     let scripts: toml::Table = toml::from_str(include_str!("words/scripts.toml")).unwrap();
     for (lang, foreign) in [(Lang::ZhHant, "simplified"), (Lang::ZhHans, "traditional")] {
         let foreign = scripts[foreign].as_str().unwrap();
-        let catalog = Catalog::new(lang, []).unwrap();
+        let catalog = Catalog::whole(lang, []).unwrap();
         for key in catalog.keys() {
             let word = catalog.get(key).unwrap();
             let wrong: String = word.chars().filter(|&c| foreign.contains(c)).collect();
@@ -131,7 +131,7 @@ fn chinese_editions_keep_to_their_script() {
 
 #[test]
 fn every_table_column_and_issue_has_words() {
-    let english = Catalog::new(Lang::En, []).unwrap();
+    let english = Catalog::whole(Lang::En, []).unwrap();
     let tables = TableKind::ALL.iter().map(|kind| format!("table.{}", kind.name()));
     let cols = Col::ALL.iter().map(|col| format!("col.{}", col.name()));
     let parts = ["name", "problem", "expected", "hint", "reading"];
@@ -210,7 +210,7 @@ fn every_page_can_be_explained_and_unknown_ids_cannot() {
 #[test]
 fn every_method_has_all_its_parts_in_every_language() {
     for lang in Lang::ALL {
-        let catalog = Catalog::new(lang, []).unwrap();
+        let catalog = Catalog::whole(lang, []).unwrap();
         let mut pages = BTreeSet::new();
         for family in FAMILIES {
             for part in ["name", "about"] {

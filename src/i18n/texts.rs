@@ -23,8 +23,10 @@ pub(super) fn read(text: &'static str, words: &mut Vec<Entry>) -> Result<(), Str
             heading = name.strip_suffix(']').filter(|name| is_key(name)).ok_or_else(failed)?;
             after
         } else {
-            let (key, value) = rest.split_once(" = ").ok_or_else(failed)?;
-            let (word, after) = quoted(value).filter(|_| is_key(key)).ok_or_else(failed)?;
+            let (key, value) = rest.split_once('=').ok_or_else(failed)?;
+            let key = key.strip_suffix(' ').filter(|key| is_key(key)).ok_or_else(failed)?;
+            let word = value.strip_prefix(' ').and_then(quoted);
+            let (word, after) = word.ok_or_else(failed)?;
             let dot = if heading.is_empty() { "" } else { "." };
             words.push(([heading, dot, key].concat(), word));
             after

@@ -1,20 +1,43 @@
 //! The words of one language: shared, the conductor's, every analysis', and the reports' own.
 
+use std::iter;
+
 use super::{Exit, Failure};
 use crate::analyses;
 use crate::i18n::Catalog;
 use crate::report::edition::Lang;
 use crate::settings::ReportPlan;
 
-/// The catalog of the language with that tag.
+/// The catalog of the language with that tag, and the title and subtitle a report of one's own
+/// brings along.
 pub(super) fn catalog(tag: &str, plans: &[ReportPlan]) -> Result<Catalog, Failure> {
-    let lang = Lang::ALL.into_iter().find(|lang| lang.tag() == tag).unwrap_or_default();
+    let lang = lang(tag);
+    let words = Catalog::new(lang, texts(lang));
+    words.and_then(|words| named(words, plans)).map_err(|reason| unsound(tag, &reason))
+}
+
+/// The catalog of the language with that tag and the pages of all methods.
+pub(super) fn whole(tag: &str) -> Result<Catalog, Failure> {
+    let lang = lang(tag);
+    Catalog::whole(lang, texts(lang)).map_err(|reason| unsound(tag, &reason))
+}
+
+fn lang(tag: &str) -> Lang {
+    Lang::ALL.into_iter().find(|lang| lang.tag() == tag).unwrap_or_default()
+}
+
+fn unsound(tag: &str, reason: &str) -> Failure {
+    Failure::new(Exit::Internal, format!("words {tag}: {reason}"), "")
+}
+
+/// The conductor's words and every analysis'.
+fn texts(lang: Lang) -> impl Iterator<Item = &'static str> {
     let own = match lang {
         Lang::En => include_str!("words/en.toml"),
         Lang::ZhHant => include_str!("words/zh-Hant.toml"),
         Lang::ZhHans => include_str!("words/zh-Hans.toml"),
     };
-    let analyses = analyses::all().map(|analysis| {
+    let analyses = analyses::all().map(move |analysis| {
         let words = analysis.words();
         match lang {
             Lang::En => words.en,
@@ -22,19 +45,12 @@ pub(super) fn catalog(tag: &str, plans: &[ReportPlan]) -> Result<Catalog, Failur
             Lang::ZhHans => words.zh_hans,
         }
     });
-    named(lang, std::iter::once(own).chain(analyses), plans)
-        .map_err(|reason| Failure::new(Exit::Internal, format!("words {tag}: {reason}"), ""))
+    iter::once(own).chain(analyses)
 }
 
-/// The catalog with the title and subtitle a report of one's own brings along.
-fn named(
-    lang: Lang,
-    texts: impl Iterator<Item = &'static str>,
-    plans: &[ReportPlan],
-) -> Result<Catalog, String> {
-    let mut catalog = Catalog::new(lang, texts)?;
+fn named(mut catalog: Catalog, plans: &[ReportPlan]) -> Result<Catalog, String> {
     for plan in plans {
-        for (key, word) in plan.words.get(lang.tag()).into_iter().flatten() {
+        for (key, word) in plan.words.get(catalog.lang.tag()).into_iter().flatten() {
             catalog.add(format!("report.{}.{key}", plan.id), word.clone())?;
         }
     }

@@ -13,6 +13,10 @@ use crate::settings::Gate;
 const EXAMPLES: usize = 5;
 
 pub(super) fn print(terminal: Terminal, words: &Catalog, reports: &[Report], paths: &[PathBuf]) {
+    // Nobody reads it: not worth wording.
+    if terminal.is_quiet() {
+        return;
+    }
     let editions: Vec<Edition> =
         reports.iter().map(|report| i18n::edition(report, words)).collect();
     if let Some(first) = editions.first() {

@@ -21,6 +21,8 @@ pub(super) fn report(args: &ReportArgs, terminal: Terminal) -> Result<Exit, Fail
     refuse(&inputs.read, &inputs.issues, &checked, first).inspect_err(|_| bar.done())?;
     let data = assemble::dataset(&mut inputs.read, &checked, first)?;
     let mut reports = outline::reports(&checked, &inputs.read, &inputs.issues, &data);
+    // Pages are made of the reports alone; the rows need not stand in memory beside them.
+    drop(data);
     let (mut artifacts, written) =
         render::artifacts(&reports, &words, &checked.formats, checked.threads)?;
     let failed = gates::failed(&checked.gates, &reports);

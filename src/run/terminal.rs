@@ -34,6 +34,11 @@ impl Terminal {
         Self { quiet }
     }
 
+    /// Whether lines and notes are left out.
+    pub(super) const fn is_quiet(self) -> bool {
+        self.quiet
+    }
+
     /// Whether a progress bar may be drawn.
     pub(super) fn progress(self) -> bool {
         !self.quiet && std::io::stderr().is_terminal()

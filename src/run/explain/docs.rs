@@ -14,7 +14,7 @@ use crate::report::edition::Lang;
 pub(super) fn write(folder: &Path, terminal: Terminal) -> Result<Exit, Failure> {
     let mut editions = Vec::with_capacity(Lang::ALL.len());
     for lang in Lang::ALL {
-        editions.push(catalogs::catalog(lang.tag(), &[])?);
+        editions.push(catalogs::whole(lang.tag())?);
     }
     for words in &editions {
         let also: Vec<(String, String)> = editions

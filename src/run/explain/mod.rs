@@ -13,7 +13,7 @@ pub(super) fn explain(args: &ExplainArgs, terminal: Terminal) -> Result<Exit, Fa
     if let Some(folder) = &args.docs {
         return docs::write(folder, terminal);
     }
-    let words = catalogs::catalog(args.lang.as_deref().unwrap_or("en"), &[])?;
+    let words = catalogs::whole(args.lang.as_deref().unwrap_or("en"))?;
     let ids = match &args.id {
         Some(id) if !args.all => vec![id.clone()],
         _ => i18n::explain_ids(&words),
