@@ -17,9 +17,7 @@ use std::sync::LazyLock;
 
 use divan::{Bencher, counter::BytesCount, counter::ItemsCount};
 use gemba::analyses::{self, Ask};
-use gemba::dataset::{
-    ByCustomer, ByDefects, Dataset, Grain, OpportunityBasis, by_customer, by_defects, span,
-};
+use gemba::dataset::{ByCustomer, Dataset, DefectCube, Grain, OpportunityBasis, by_customer, span};
 use gemba::i18n::{self, Catalog};
 use gemba::intake::{self, Options, Read};
 use gemba::records::TableKind;
@@ -150,9 +148,8 @@ fn into_dataset(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn summary_by_defects(bencher: Bencher<'_, '_>) {
     let data = dataset(&company_read());
-    let summary =
-        || -> ByDefects { by_defects(&data, Grain::Month, data.as_of, OpportunityBasis::PerUnit) };
-    bencher.bench_local(summary);
+    let basis = OpportunityBasis::PerUnit;
+    bencher.bench_local(|| DefectCube::new(&data, Grain::Month, data.as_of, basis));
 }
 
 /// Sales, profit and cost by customer.

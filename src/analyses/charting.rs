@@ -4,6 +4,7 @@
 use serde::Deserialize;
 
 use crate::dataset::{Counted, Dataset, DefectCube, Grain, OpportunityBasis};
+use crate::records::{Col, TableKind};
 use crate::report::Variation;
 use crate::stats::control_chart::attribute_chart::{Kind, Point};
 use crate::stats::control_chart::change_point::Way;
@@ -246,12 +247,13 @@ impl Charts {
     #[must_use]
     pub fn new(data: &Dataset, charting: &Charting) -> Option<Self> {
         let until = data.until();
-        let cube = DefectCube::new(data, charting.grain(), until, OpportunityBasis::PerUnit);
+        let (grain, basis) = (charting.grain(), OpportunityBasis::PerUnit);
+        let cube = DefectCube::by(data, grain, until, basis, &[Col::Step]);
         let cube = cube.whole_periods(until);
-        let table = data.table(crate::records::TableKind::ServiceRecords)?;
+        let table = data.table(TableKind::ServiceRecords)?;
         let has = |counted| match counted {
-            Counted::Defects => table.has(crate::records::Col::Defects),
-            Counted::Defective => table.has(crate::records::Col::Defective),
+            Counted::Defects => table.has(Col::Defects),
+            Counted::Defective => table.has(Col::Defective),
         };
         let steps = if cube.steps.len() > 1 { cube.steps.len() } else { 0 };
         let rules = charting.rules();

@@ -43,8 +43,8 @@ pub use quality_targets::{QualityMetric, QualityTargets};
 pub use stacks::{Part, ToleranceStack, tolerance_stacks};
 pub use steps::{DAY_MS, StepCase, StepEvent, StepLog, day_of};
 pub use summaries::{
-    ByCustomer, ByDefects, Counted, Customer, CustomerBook, CustomerSums, DefectCounts, DefectCube,
-    DefectKey, Grain, OpportunityBasis, Place, by_customer, by_defects, trailing_months,
+    ByCustomer, Counted, Customer, CustomerBook, CustomerSums, DefectCounts, DefectCube, Grain,
+    OpportunityBasis, Place, by_customer, trailing_months,
 };
 pub use table::{Dataset, Table};
 pub use terms::Family;

@@ -90,22 +90,6 @@ fn gcd(a: i64, b: i64) -> i64 {
     if b == 0 { a } else { gcd(b, a % b) }
 }
 
-/// What a count is broken down by. Labels are codes of the table's dictionaries;
-/// [`MISSING_CODE`] where the row or the whole column has none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct DefectKey {
-    /// Period, numbered by its [`Grain`].
-    pub period: i32,
-    /// Step of the process.
-    pub step: u32,
-    /// Team.
-    pub team: u32,
-    /// Category.
-    pub category: u32,
-    /// Shift.
-    pub shift: u32,
-}
-
 /// Sums of whole numbers. Sums beyond `u64` stay at its largest value.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DefectCounts {
@@ -138,36 +122,154 @@ impl DefectCounts {
     }
 }
 
-/// The summary.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ByDefects {
-    /// Sums by key.
-    pub cells: HashMap<DefectKey, DefectCounts>,
+/// Where rows are counted: a grid of periods and labels, its places numbered in their order.
+pub(super) struct Grid<'a> {
+    /// The first period.
+    first: i32,
+    /// Periods there are.
+    periods: u64,
+    /// The index of each code, and how many indices there are; other codes have the last.
+    labels: [(&'a [usize], u64); 4],
+}
+
+impl<'a> Grid<'a> {
+    /// The grid of the rows up to the day `until`; `None` where there are none, or more places
+    /// than can be numbered.
+    pub(super) fn of(
+        data: &Dataset,
+        grain: Grain,
+        until: Day,
+        labels: [(&'a [usize], usize); 4],
+    ) -> Option<Self> {
+        let table = data.table(TableKind::ServiceRecords)?;
+        let column = table.column(Col::Date)?;
+        let days = (0..table.len()).filter_map(|row| column.day(row)).filter(|&day| day <= until);
+        let span = |span: Option<(Day, Day)>, day: Day| {
+            Some(span.map_or((day, day), |(first, last)| (first.min(day), last.max(day))))
+        };
+        let (first, last) = days.fold(None, span)?;
+        let first = grain.number(first);
+        let periods = u64::try_from(grain.number(last).checked_sub(first)?).ok()? + 1;
+        let labels = labels.map(|(ranks, names)| (ranks, names.max(1) as u64));
+        let all = labels.iter().try_fold(periods, |all, (_, names)| all.checked_mul(*names));
+        all.map(|_| Self { first, periods, labels })
+    }
+
+    fn places(&self) -> u64 {
+        self.labels.iter().fold(self.periods, |all, (_, names)| all.saturating_mul(*names))
+    }
+
+    /// The number of a place.
+    fn place(&self, period: i32, codes: [u32; 4]) -> u64 {
+        let period = u64::try_from(i64::from(period) - i64::from(self.first)).unwrap_or(0);
+        self.labels.iter().zip(codes).fold(period, |place, ((ranks, names), code)| {
+            let index = ranks.get(code as usize).map_or(names - 1, |&rank| rank as u64);
+            place.wrapping_mul(*names).wrapping_add(index)
+        })
+    }
+
+    /// The period and the indices of a place.
+    pub(super) fn indices(&self, place: u64) -> (i32, [usize; 4]) {
+        let (mut rest, mut indices) = (place, [0; 4]);
+        for (index, (_, names)) in indices.iter_mut().zip(&self.labels).rev() {
+            *index = usize::try_from(rest % names).unwrap_or(0);
+            rest /= names;
+        }
+        (self.first.saturating_add(i32::try_from(rest).unwrap_or(0)), indices)
+    }
+}
+
+/// Where the sums of each place stand.
+#[derive(Debug)]
+enum Slots {
+    /// By number, one more than its index; for a grid of few places.
+    Few(Vec<u32>),
+    Many(HashMap<u64, usize>),
+}
+
+/// The summary: sums by place.
+#[derive(Debug)]
+pub(super) struct ByDefects {
+    slots: Slots,
+    cells: Vec<(u64, DefectCounts)>,
     /// Rows summed.
-    pub rows: u64,
+    pub(super) rows: u64,
     /// Rows with a blank count of defects and of defective units: nothing is known of them.
-    pub silent: u64,
+    pub(super) silent: u64,
+}
+
+impl Default for ByDefects {
+    fn default() -> Self {
+        Self { slots: Slots::Many(HashMap::new()), cells: Vec::new(), rows: 0, silent: 0 }
+    }
+}
+
+impl ByDefects {
+    /// A grid of more places is no list of them.
+    const FEW: u64 = 1 << 20;
+
+    fn prepare(&mut self, grid: &Grid<'_>) {
+        let few = Some(grid.places()).filter(|&all| all <= Self::FEW);
+        if let Some(few) = few.and_then(|few| usize::try_from(few).ok()) {
+            self.slots = Slots::Few(vec![0; few]);
+        }
+    }
+
+    fn add(&mut self, place: u64, counts: &DefectCounts) {
+        let new = self.cells.len();
+        let at = match &mut self.slots {
+            Slots::Few(slots) => {
+                let Some(slot) = slots.get_mut(usize::try_from(place).unwrap_or(usize::MAX)) else {
+                    return;
+                };
+                if *slot == 0 {
+                    *slot = u32::try_from(new + 1).unwrap_or(u32::MAX);
+                }
+                *slot as usize - 1
+            }
+            Slots::Many(slots) => *slots.entry(place).or_insert(new),
+        };
+        match self.cells.get_mut(at) {
+            Some((_, sum)) => sum.add(counts),
+            None => self.cells.push((place, *counts)),
+        }
+    }
+
+    /// The sums by place, in the order of places.
+    pub(super) fn into_cells(mut self) -> Vec<(u64, DefectCounts)> {
+        self.cells.sort_unstable_by_key(|(place, _)| *place);
+        self.cells
+    }
 }
 
 impl Merge for ByDefects {
-    fn merge(&mut self, other: Self) {
-        for (key, counts) in other.cells {
-            self.cells.entry(key).or_default().add(&counts);
+    fn merge(&mut self, mut other: Self) {
+        if self.cells.is_empty() {
+            std::mem::swap(&mut self.slots, &mut other.slots);
+            std::mem::swap(&mut self.cells, &mut other.cells);
+        }
+        for (place, counts) in &other.cells {
+            self.add(*place, counts);
         }
         self.rows += other.rows;
         self.silent += other.silent;
     }
 }
 
-/// Sums the service records up to the day `until`; empty where the dataset has none.
-#[must_use]
-pub fn by_defects(data: &Dataset, grain: Grain, until: Day, basis: OpportunityBasis) -> ByDefects {
+/// Sums the service records up to the day `until` by the places of a grid.
+pub(super) fn by_defects(
+    data: &Dataset,
+    grain: Grain,
+    until: Day,
+    basis: OpportunityBasis,
+    grid: &Grid<'_>,
+) -> ByDefects {
     let Some(table) = data.table(TableKind::ServiceRecords) else {
         return ByDefects::default();
     };
     let reading = Reading {
         date: table.column(Col::Date),
-        labels: [Col::Step, Col::Team, Col::Category, Col::Shift].map(|col| table.codes(col)),
+        labels: BREAKDOWNS.map(|col| table.codes(col)),
         counts: [Col::Defects, Col::Defective, Col::Units, Col::Opportunities]
             .map(|col| table.column(col)),
         cost: table.column(Col::Cost),
@@ -175,10 +277,14 @@ pub fn by_defects(data: &Dataset, grain: Grain, until: Day, basis: OpportunityBa
         until,
         basis,
     };
-    fold_rows(table.len(), data.threads, |summary, rows| {
-        reading.add(summary, rows);
+    fold_rows(table.len(), data.threads, |summary: &mut ByDefects, rows| {
+        summary.prepare(grid);
+        reading.add(summary, grid, rows);
     })
 }
+
+/// What counts are broken down by.
+pub(super) const BREAKDOWNS: [Col; 4] = [Col::Step, Col::Team, Col::Category, Col::Shift];
 
 /// How rows are read: their columns, looked for once.
 struct Reading<'a> {
@@ -193,7 +299,7 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn add(&self, sum: &mut ByDefects, rows: Range<usize>) {
+    fn add(&self, sum: &mut ByDefects, grid: &Grid<'_>, rows: Range<usize>) {
         // Records mostly follow each other in time: the calendar is asked once a day.
         let mut known = None;
         for row in rows {
@@ -208,10 +314,8 @@ impl Reading<'_> {
                 _ => self.grain.number(day),
             };
             known = Some((day, period));
-            let [step, team, category, shift] =
-                self.labels.map(|codes| codes.get(row).copied().unwrap_or(MISSING_CODE));
-            let key = DefectKey { period, step, team, category, shift };
-            sum.cells.entry(key).or_default().add(&counts);
+            let codes = self.labels.map(|codes| codes.get(row).copied().unwrap_or(MISSING_CODE));
+            sum.add(grid.place(period, codes), &counts);
             sum.rows += 1;
         }
     }
@@ -240,32 +344,58 @@ impl Reading<'_> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{ByDefects, DefectCounts, DefectKey, Grain, OpportunityBasis};
+    use super::{ByDefects, DefectCounts, Grain, Grid, OpportunityBasis};
     use crate::dataset::{Cell, Merge, TableBuilder};
     use crate::records::{Col, Origin, TableKind};
     use crate::units::Day;
 
-    fn summary(rows: &[(i32, u32, u64, u64)]) -> ByDefects {
+    const RANKS: [usize; 3] = [1, 2, 0];
+
+    /// A grid of four periods and three named labels; with a fourth list as long as asked for.
+    fn grid(shifts: u64) -> Grid<'static> {
+        let labels = [(&RANKS[..], 4), (&RANKS[..], 4), (&[][..], 1), (&[][..], shifts)];
+        Grid { first: 7, periods: 4, labels }
+    }
+
+    fn summary(rows: &[(i32, u32, u64, u64)], grid: &Grid<'_>) -> ByDefects {
         let mut out = ByDefects::default();
+        out.prepare(grid);
         for &(period, step, units, defects) in rows {
-            let key = DefectKey { period, step, team: 0, category: 0, shift: 0 };
             let counts = DefectCounts { units, defects, ..DefectCounts::default() };
-            out.cells.entry(key).or_default().add(&counts);
+            out.add(grid.place(period + 7, [step, 1, 0, 0]), &counts);
             out.rows += 1;
         }
         out
     }
 
+    fn sums(summary: ByDefects) -> (u64, Vec<(u64, DefectCounts)>) {
+        (summary.rows, summary.into_cells())
+    }
+
     proptest! {
         #[test]
         fn the_summary_of_a_union_is_the_sum_of_the_summaries(
-            rows in proptest::collection::vec((0..4_i32, 0..3_u32, 0..100_u64, 0..9_u64), 0..60),
+            rows in proptest::collection::vec((0..4_i32, 0..4_u32, 0..100_u64, 0..9_u64), 0..60),
             cut in 0..60_usize,
+            shifts in prop_oneof![Just(1_u64), Just(1 << 40)],
         ) {
+            let grid = grid(shifts);
             let cut = cut.min(rows.len());
-            let mut merged = summary(&rows[..cut]);
-            merged.merge(summary(&rows[cut..]));
-            prop_assert_eq!(merged, summary(&rows));
+            let mut merged = ByDefects::default();
+            merged.merge(summary(&rows[..cut], &grid));
+            merged.merge(summary(&rows[cut..], &grid));
+            prop_assert_eq!(sums(merged), sums(summary(&rows, &grid)));
+        }
+    }
+
+    #[test]
+    fn a_place_tells_its_period_and_labels() {
+        for shifts in [1, 5] {
+            let grid = grid(shifts);
+            // Codes without a rank have the last index.
+            let place = grid.place(9, [1, 9, 0, 0]);
+            let last = usize::try_from(shifts - 1).unwrap_or(0);
+            assert_eq!(grid.indices(place), (9, [2, 3, 0, last]));
         }
     }
 

@@ -1,12 +1,9 @@
 //! The summary of defects with its labels in place of codes, in one order whatever the rows' was.
 
-use super::by_defects::{ByDefects, DefectCounts, Grain, OpportunityBasis, by_defects};
+use super::by_defects::{BREAKDOWNS, DefectCounts, Grain, Grid, OpportunityBasis, by_defects};
 use crate::dataset::{Categories, Dataset};
 use crate::records::{Col, TableKind};
 use crate::units::Day;
-
-/// What counts are broken down by.
-const COLS: [Col; 4] = [Col::Step, Col::Team, Col::Category, Col::Shift];
 
 /// One line of the cube. Labels are indices into the cube's lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,6 +18,13 @@ pub struct Place {
     pub category: usize,
     /// Index into [`DefectCube::shifts`].
     pub shift: usize,
+}
+
+impl Place {
+    fn of(grid: &Grid<'_>, place: u64) -> Self {
+        let (period, [step, team, category, shift]) = grid.indices(place);
+        Self { period, step, team, category, shift }
+    }
 }
 
 /// What a series counts, and on what.
@@ -62,17 +66,48 @@ impl DefectCube {
     /// The cube of the service records up to the day `until`.
     #[must_use]
     pub fn new(data: &Dataset, grain: Grain, until: Day, basis: OpportunityBasis) -> Self {
-        let summary = by_defects(data, grain, until, basis);
-        let labels = COLS.map(|col| Labels::of(data, col));
-        let dropped = COLS.iter().zip(&labels).filter(|(_, l)| l.dropped);
+        Self::by(data, grain, until, basis, &BREAKDOWNS)
+    }
+
+    /// The same, broken down by some of its columns only.
+    #[must_use]
+    pub fn by(
+        data: &Dataset,
+        grain: Grain,
+        until: Day,
+        basis: OpportunityBasis,
+        cols: &[Col],
+    ) -> Self {
+        let labels = BREAKDOWNS.map(|col| {
+            if cols.contains(&col) { Labels::of(data, col) } else { Labels::none(false) }
+        });
+        let dropped = BREAKDOWNS.iter().zip(&labels).filter(|(_, l)| l.dropped);
         let dropped = dropped.map(|(&col, _)| col).collect();
-        let lines = lines(&summary, &labels);
-        let [steps, teams, categories, shifts] = labels.map(|labels| labels.names);
-        let (rows, silent) = (summary.rows, summary.silent);
-        let mut cube =
-            Self { grain, steps, teams, categories, shifts, lines, rows, silent, dropped };
+        let grid = labels.each_ref().map(|labels| (labels.ranks.as_slice(), labels.names.len()));
+        let mut cube = Self::empty(grain, dropped);
+        if let Some(grid) = Grid::of(data, grain, until, grid) {
+            let summary = by_defects(data, grain, until, basis, &grid);
+            (cube.rows, cube.silent) = (summary.rows, summary.silent);
+            let cells = summary.into_cells().into_iter();
+            cube.lines = cells.map(|(place, counts)| (Place::of(&grid, place), counts)).collect();
+        }
+        [cube.steps, cube.teams, cube.categories, cube.shifts] = labels.map(|labels| labels.names);
         cube.drop_unused();
         cube
+    }
+
+    const fn empty(grain: Grain, dropped: Vec<Col>) -> Self {
+        Self {
+            grain,
+            steps: Vec::new(),
+            teams: Vec::new(),
+            categories: Vec::new(),
+            shifts: Vec::new(),
+            lines: Vec::new(),
+            rows: 0,
+            silent: 0,
+            dropped,
+        }
     }
 
     /// First and last period with a line.
@@ -167,7 +202,7 @@ impl Labels {
         let labels = table.and_then(|table| table.categories(col)).unwrap_or(&none);
         let dropped = labels.named() > DefectCube::MAX_LABELS;
         if dropped {
-            return Self { names: vec![None], ranks: Vec::new(), dropped };
+            return Self::none(dropped);
         }
         let order = labels.by_name();
         let mut ranks = vec![0; order.len()];
@@ -180,26 +215,8 @@ impl Labels {
         Self { names: named.chain([None]).collect(), ranks, dropped }
     }
 
-    /// The index of a code; the unnamed stand last.
-    fn index(&self, code: u32) -> usize {
-        self.ranks.get(code as usize).copied().unwrap_or(self.names.len() - 1)
+    /// No breakdown.
+    fn none(dropped: bool) -> Self {
+        Self { names: vec![None], ranks: Vec::new(), dropped }
     }
-}
-
-fn lines(
-    summary: &ByDefects,
-    [steps, teams, categories, shifts]: &[Labels; 4],
-) -> Vec<(Place, DefectCounts)> {
-    let mut merged = std::collections::BTreeMap::<Place, DefectCounts>::new();
-    for (key, counts) in &summary.cells {
-        let place = Place {
-            period: key.period,
-            step: steps.index(key.step),
-            team: teams.index(key.team),
-            category: categories.index(key.category),
-            shift: shifts.index(key.shift),
-        };
-        merged.entry(place).or_default().add(counts);
-    }
-    merged.into_iter().collect()
 }

@@ -6,6 +6,6 @@ mod customer_book;
 mod defect_cube;
 
 pub use by_customer::{ByCustomer, CustomerSums, by_customer};
-pub use by_defects::{ByDefects, DefectCounts, DefectKey, Grain, OpportunityBasis, by_defects};
+pub use by_defects::{DefectCounts, Grain, OpportunityBasis};
 pub use customer_book::{Customer, CustomerBook, trailing_months};
 pub use defect_cube::{Counted, DefectCube, Place};

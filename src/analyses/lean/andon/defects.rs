@@ -146,7 +146,7 @@ fn found(table: &Table, data: &Dataset) -> Caught {
 /// First-time yields of the steps of the service records over the period.
 fn yields(data: &Dataset) -> Vec<Yield> {
     let basis = OpportunityBasis::PerUnit;
-    let cube = DefectCube::new(data, Grain::Month, data.until(), basis);
+    let cube = DefectCube::by(data, Grain::Month, data.until(), basis, &[Col::Step]);
     let (from, to) = (data.period.from.month().number(), data.period.to.month().number());
     let named = cube.steps.iter().enumerate().filter_map(|(at, name)| Some((at, name.clone()?)));
     let of = |(at, step): (usize, String)| {

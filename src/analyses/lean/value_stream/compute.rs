@@ -6,7 +6,7 @@ use super::params::Params;
 use crate::dataset::{
     DAY_MS, Dataset, DefectCube, Grain, MISSING_CODE, OpportunityBasis, StepEvent, StepLog, day_of,
 };
-use crate::records::fold;
+use crate::records::{Col, fold};
 use crate::stats::hypothesis::Alternative;
 use crate::stats::hypothesis::mann_whitney::mann_whitney;
 use crate::stats::sigma::rolled_yield;
@@ -213,7 +213,8 @@ const fn count(n: u64) -> f64 {
 
 /// First-time yields of the steps the service records name, over the period.
 fn yields(data: &Dataset) -> BTreeMap<String, (f64, YieldFrom)> {
-    let cube = DefectCube::new(data, Grain::Month, data.until(), OpportunityBasis::PerUnit);
+    let cube =
+        DefectCube::by(data, Grain::Month, data.until(), OpportunityBasis::PerUnit, &[Col::Step]);
     let (from, to) = (data.period.from.month().number(), data.period.to.month().number());
     let of = |(at, name): (usize, &Option<String>)| {
         let sum = cube.total(|p| p.step == at && (from..=to).contains(&p.period));
