@@ -3,9 +3,6 @@
 use super::figures::Exact;
 use crate::report::{Expr, Func, Op};
 
-/// The data sheet of counts.
-pub(super) const CUBE: &str = "defects.cube";
-
 /// A condition on the rows of the data sheet.
 pub(super) enum Where {
     /// The column equals this row's cell of the same name.
@@ -14,22 +11,22 @@ pub(super) enum Where {
     Months(i32, i32),
 }
 
-/// Σ of a measure over the rows of the data sheet that meet every condition.
+/// Σ of a measure over the rows of a data sheet that meet every condition.
 ///
 /// SUMPRODUCT and not SUMIFS, since SUMIFS reads `*` and `?` in a label as wildcards.
-pub(super) fn sum(measure: &str, conditions: &[Where]) -> Expr {
-    let mut factors = Expr::whole(CUBE, measure);
+pub(super) fn sum(sheet: &str, measure: &str, conditions: &[Where]) -> Expr {
+    let mut factors = Expr::whole(sheet, measure);
     for condition in conditions.iter().rev() {
-        factors = rows(condition) * factors;
+        factors = rows(sheet, condition) * factors;
     }
     Expr::call(Func::Sumproduct, [factors])
 }
 
-fn rows(condition: &Where) -> Expr {
+fn rows(sheet: &str, condition: &Where) -> Expr {
     match condition {
-        Where::Own(column) => Expr::op(Op::Eq, Expr::whole(CUBE, column), Expr::own(column)),
+        Where::Own(column) => Expr::op(Op::Eq, Expr::whole(sheet, column), Expr::own(column)),
         Where::Months(from, to) => {
-            let month = || Expr::whole(CUBE, "month");
+            let month = || Expr::whole(sheet, "month");
             let from = Expr::op(Op::Ge, month(), f64::from(*from).into());
             from * Expr::op(Op::Le, month(), f64::from(*to).into())
         }

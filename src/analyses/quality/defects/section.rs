@@ -21,13 +21,7 @@ pub(super) fn blocks(
     blocks.push(Block::Chart(Box::new(trend(data, &by_month))));
     blocks.push(Block::Checklist(checks));
     blocks.push(Block::Table(by_month));
-    let dims = [
-        (By::Step, data.cube.steps.len()),
-        (By::Team, data.cube.teams.len()),
-        (By::Category, data.cube.categories.len()),
-        (By::Shift, data.cube.shifts.len()),
-    ];
-    for (by, _) in dims.into_iter().filter(|&(_, labels)| labels > 1) {
+    for by in By::ALL.into_iter().filter(|by| tables.tells_apart(*by)) {
         blocks.push(Block::Table(tables.breakdown(by)));
     }
     blocks

@@ -1,15 +1,17 @@
 //! The tables of the section and the data sheets they are computed from.
 
+use std::collections::BTreeMap;
+
 use super::compute::Computed;
 use super::figures::{Figures, rolled};
 use super::findings::label;
-use super::formulas::{self, CUBE, Where, serial};
-use crate::dataset::Place;
+use super::formulas::{self, Where, serial};
+use crate::dataset::{DefectCounts, Place};
 use crate::report::{Cell, Column, Emphasis, Expr, Format, Func, Message, Row, Table, Value};
 use crate::units::{Money, Month};
 
-/// Lines of a data sheet at most; beyond, the tables stand without formulas.
-const MAX_LINES: usize = 50_000;
+/// Lines of the data sheet of all breakdowns at once; beyond, each breakdown has its own.
+const MAX_LINES: usize = 5_000;
 
 /// Writes the tables of what was computed.
 pub(super) struct Tables<'a> {
@@ -33,6 +35,8 @@ pub(super) enum By {
 }
 
 impl By {
+    pub(super) const ALL: [Self; 4] = [Self::Step, Self::Team, Self::Category, Self::Shift];
+
     const fn column(self) -> &'static str {
         match self {
             Self::Step => "step",
@@ -75,9 +79,27 @@ fn figure_columns() -> Vec<Column> {
     formats.map(|(id, format)| column(id, format)).to_vec()
 }
 
+/// A data sheet of counts by month.
+fn counts(id: &str, by: &[By], rows: Vec<Row>) -> Table {
+    let counts = ["units", "opportunities", "defects", "judged", "defective"];
+    let mut columns = vec![column("month", Format::Month)];
+    columns.extend(by.iter().map(|by| column(by.column(), Format::Text)));
+    columns.extend(counts.map(|id| column(id, Format::Count)));
+    columns.push(column("cost", Format::Money));
+    let title = Message::new(format!("defects.table.{id}"));
+    Table::new(&format!("defects.{id}"), title, columns, rows)
+}
+
 impl Tables<'_> {
-    fn with_formulas(&self) -> bool {
+    /// Whether one data sheet holds every breakdown.
+    fn is_one_sheet(&self) -> bool {
         self.data.cube.lines.len() <= MAX_LINES
+    }
+
+    /// The data sheet of a breakdown.
+    fn sheet(&self, by: By) -> String {
+        let own = || format!("defects.cube_{}", by.column());
+        if self.is_one_sheet() { "defects.cube".to_owned() } else { own() }
     }
 
     /// A spreadsheet compares labels without case: two labels that differ in case alone would be
@@ -87,6 +109,11 @@ impl Tables<'_> {
         let mut folded: Vec<String> = names.collect();
         folded.sort();
         folded.windows(2).all(|pair| pair[0] != pair[1])
+    }
+
+    /// Whether a breakdown has more than one group.
+    pub(super) fn tells_apart(&self, by: By) -> bool {
+        self.names(by).len() > 1
     }
 
     fn names(&self, by: By) -> &[Option<String>] {
@@ -99,12 +126,16 @@ impl Tables<'_> {
     }
 
     /// Cells of the figures of one group; with formulas where the group's rows can be named.
-    fn figures(&self, f: &Figures, conditions: Option<&[Where]>) -> Vec<Cell> {
+    fn figures(&self, f: &Figures, (by, conditions): (By, Option<&[Where]>)) -> Vec<Cell> {
         let c = f.counts;
-        let conditions = conditions.filter(|_| self.with_formulas());
+        let sheet = self.sheet(by);
+        let sum = |measure: &str| Some(formulas::sum(&sheet, measure, conditions?));
         let count = |measure: &str, n: u64| {
             let cell = Cell::from(n);
-            conditions.map_or_else(|| cell.clone(), |w| cell.clone().by(formulas::sum(measure, w)))
+            match sum(measure) {
+                Some(formula) => cell.by(formula),
+                None => cell,
+            }
         };
         let number = |x: Option<f64>, decimals, formula: Expr| {
             Cell::from(x.and_then(|x| Value::number(x, decimals))).by(formula)
@@ -112,7 +143,7 @@ impl Tables<'_> {
         let dpo = f.dpo();
         let (z, z_low, z_high) = f.z();
         let shifted = |z: Option<f64>| z.map(|z| z + self.shift);
-        let judged = f.judged().then(|| conditions.map(|w| formulas::sum("judged", w)));
+        let judged = f.judged().then(|| sum("judged"));
         let fty = Cell::from(f.fty().and_then(|e| Value::share(e.value)));
         vec![
             count("units", c.units),
@@ -155,10 +186,12 @@ impl Tables<'_> {
 
     fn month_row(&self, month: i32) -> Row {
         let mut cells = vec![Cell::from(Month::from_number(month))];
-        cells.extend(self.figures(&self.data.month(month), Some(&[Where::Own("month")])));
+        cells.extend(
+            self.figures(&self.data.month(month), (By::Step, Some(&[Where::Own("month")]))),
+        );
         let yields = self.data.step_yields(month);
         let rty = Cell::from(rolled(&yields).and_then(|(rty, _)| Value::share(rty)));
-        cells.push(match self.step_rows(month).filter(|_| self.with_formulas()) {
+        cells.push(match self.step_rows(month) {
             Some((first, last)) => {
                 let (table, column) = ("defects.by_step_month".to_owned(), "fty".to_owned());
                 rty.by(Expr::call(Func::Product, [Expr::Span(table, column, first, last)]))
@@ -206,7 +239,7 @@ impl Tables<'_> {
                 continue;
             }
             let mut cells = vec![Cell::from(label(self.names(by), i))];
-            cells.extend(self.figures(&figures, conditions));
+            cells.extend(self.figures(&figures, (by, conditions)));
             if matches!(by, By::Step) {
                 yields.extend(figures.fty());
                 let rty = rolled(&yields).and_then(|(rty, _)| Value::share(rty));
@@ -218,43 +251,44 @@ impl Tables<'_> {
         rows
     }
 
-    /// The data sheets, where they are not too long for a workbook.
+    /// The data sheets: the first the formulas of the tables look at.
     pub(super) fn data(&self) -> Vec<Table> {
-        if self.with_formulas() { vec![self.cube(), self.by_step_month()] } else { Vec::new() }
+        let mut sheets = if self.is_one_sheet() {
+            vec![self.cube()]
+        } else {
+            let needed = |by: &By| matches!(by, By::Step) || self.tells_apart(*by);
+            By::ALL.into_iter().filter(needed).map(|by| self.margin(by)).collect()
+        };
+        sheets.push(self.by_step_month());
+        sheets
     }
 
     fn cube(&self) -> Table {
-        let cube = &self.data.cube;
-        let labels = ["step", "team", "category", "shift"].map(|id| column(id, Format::Text));
-        let counts = ["units", "opportunities", "defects", "judged", "defective"];
-        let mut columns = vec![column("month", Format::Month)];
-        columns.extend(labels);
-        columns.extend(counts.map(|id| column(id, Format::Count)));
-        columns.push(column("cost", Format::Money));
-        let row = |(place, c): &(Place, crate::dataset::DefectCounts)| {
-            let cost = (c.costed > 0).then(|| Value::Money(Money::from_raw(c.cost)));
-            Row::from(vec![
-                Cell::from(Month::from_number(place.period)),
-                label(&cube.steps, place.step).into(),
-                label(&cube.teams, place.team).into(),
-                label(&cube.categories, place.category).into(),
-                label(&cube.shifts, place.shift).into(),
-                c.units.into(),
-                c.opportunities.into(),
-                c.defects.into(),
-                c.judged.into(),
-                c.defective.into(),
-                cost.into(),
-            ])
+        let row = |(place, counts): &(Place, DefectCounts)| {
+            self.line(place.period, By::ALL.map(|by| (by, by.index(place))), counts)
         };
-        Table {
-            id: CUBE.to_owned(),
-            title: Message::new("defects.table.cube"),
-            columns,
-            rows: cube.lines.iter().map(row).collect(),
-            note: None,
-            top: None,
+        counts("cube", &By::ALL, self.data.cube.lines.iter().map(row).collect())
+    }
+
+    /// The counts of one breakdown by month.
+    fn margin(&self, by: By) -> Table {
+        let mut sums = BTreeMap::<(i32, usize), DefectCounts>::new();
+        for (place, counts) in &self.data.cube.lines {
+            sums.entry((place.period, by.index(place))).or_default().add(counts);
         }
+        let row = |(&(month, at), counts): (&_, &_)| self.line(month, [(by, at)], counts);
+        let rows = sums.iter().map(row).collect();
+        counts(&format!("cube_{}", by.column()), &[by], rows)
+    }
+
+    fn line<const N: usize>(&self, month: i32, at: [(By, usize); N], c: &DefectCounts) -> Row {
+        let cost = (c.costed > 0).then(|| Value::Money(Money::from_raw(c.cost)));
+        let mut cells = vec![Cell::from(Month::from_number(month))];
+        cells.extend(at.map(|(by, at)| label(self.names(by), at).into()));
+        let counts = [c.units, c.opportunities, c.defects, c.judged, c.defective];
+        cells.extend(counts.map(Cell::from));
+        cells.push(cost.into());
+        cells.into()
     }
 
     /// Steps with units in a month, in order.
@@ -295,7 +329,7 @@ impl Tables<'_> {
         let conditions = [Where::Own("month"), Where::Own("step")];
         let count = |measure: &str, n: u64| {
             let cell = Cell::from(n);
-            let formula = formulas::sum(measure, &conditions);
+            let formula = formulas::sum(&self.sheet(By::Step), measure, &conditions);
             if self.labels_tell_apart(By::Step) { cell.by(formula) } else { cell }
         };
         let judged = f.judged().then(|| Expr::own("judged"));
