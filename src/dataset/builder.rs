@@ -92,6 +92,17 @@ impl TableBuilder {
         self.table.cols()
     }
 
+    /// Makes room for so many more rows.
+    pub fn reserve(&mut self, rows: usize) {
+        self.table.reserve(rows);
+    }
+
+    /// The code of the row pushed last in a column of labels.
+    #[must_use]
+    pub fn last_code(&self, col: Col) -> Option<u32> {
+        self.table.codes(col).last().copied()
+    }
+
     /// Rows pushed since the last [`TableBuilder::take`].
     #[must_use]
     pub fn len(&self) -> usize {

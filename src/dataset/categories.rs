@@ -59,6 +59,11 @@ impl Categories {
         self.codes.push(code);
     }
 
+    /// Makes room for so many more rows.
+    pub(super) fn reserve(&mut self, rows: usize) {
+        self.codes.reserve(rows);
+    }
+
     /// Appends a row by a code [`Self::intern`] gave.
     pub(super) fn push_code(&mut self, code: u32) {
         self.codes.push(code);

@@ -189,6 +189,17 @@ impl Column {
         }
     }
 
+    /// Makes room for so many more rows.
+    pub(super) fn reserve(&mut self, rows: usize) {
+        match self {
+            Self::Category(v) => v.reserve(rows),
+            Self::Day(v) => v.reserve(rows),
+            Self::Millis(v) | Self::Money(v) | Self::Count(v) => v.reserve(rows),
+            Self::Number(v) => v.reserve(rows),
+            Self::Flag(v) => v.reserve(rows),
+        }
+    }
+
     /// Appends a missing value.
     pub fn push_missing(&mut self) {
         match self {

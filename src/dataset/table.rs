@@ -174,6 +174,13 @@ impl Table {
         &mut self.columns
     }
 
+    pub(super) fn reserve(&mut self, rows: usize) {
+        for (_, column) in &mut self.columns {
+            column.reserve(rows);
+        }
+        self.origins.reserve(rows);
+    }
+
     pub(super) fn push_origin(&mut self, origin: Origin) {
         self.origins.push(origin);
     }

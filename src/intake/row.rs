@@ -159,6 +159,11 @@ impl RowBuf {
     /// The cell of a column. Few cells of a table are blank, so that a cell stands at the place
     /// of its column or a little before.
     pub(super) fn get(&self, column: u32) -> Option<&Raw> {
+        if let Some((at, raw)) = self.cells.get(column as usize)
+            && *at == column
+        {
+            return Some(raw);
+        }
         let upto = self.cells.len().min((column as usize).saturating_add(1));
         let mut near = self.cells.get(..upto)?.iter().rev().take(NEAR);
         if let Some((at, raw)) = near.find(|(at, _)| *at <= column) {
@@ -238,13 +243,18 @@ fn text_or_error(text: &str, at: TextAt) -> Raw {
 pub(super) fn is_error_text(text: &str) -> bool {
     const ERRORS: [&str; 8] =
         ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"];
-    text.starts_with('#') && ERRORS.contains(&text)
+    text.as_bytes().first() == Some(&b'#') && ERRORS.contains(&text)
 }
 
 /// Rows of one sheet, from the first to the last that holds a value.
 pub(super) trait SheetReader {
     /// Reads the next row that holds a value; `false` after the last.
     fn next_row(&mut self, row: &mut RowBuf) -> Result<bool, Trouble>;
+
+    /// About how many rows the sheet says it has; 0 where it does not say.
+    fn expected(&self) -> usize {
+        0
+    }
 }
 
 #[cfg(test)]

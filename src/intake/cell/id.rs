@@ -17,6 +17,9 @@ pub(super) fn rounded(row: &RowBuf, raw: &Raw) -> bool {
 
 /// `1.23E+15`. Without the sign it may be a real identifier, as `12E4`.
 fn is_scientific(text: &str) -> bool {
+    if !matches!(text.as_bytes(), [_, b'.' | b',' | b'E' | b'e', ..]) {
+        return false;
+    }
     let Some((number, power)) = text.split_once("E+").or_else(|| text.split_once("e+")) else {
         return false;
     };

@@ -1,5 +1,6 @@
 //! One pass over one sheet, or a part of it: its tables, their rows, and the account of both.
 
+mod copies;
 mod held;
 mod looks;
 mod ragged;
@@ -117,6 +118,7 @@ pub(super) fn read_sheet(
         }
         Recognition::Table(header) => {
             let mut tables = Tables::new(task, progress, &head, *header);
+            tables.region.builder.reserve(rows.expected().min(task.sink.at_once()));
             let below = head.get(tables.after_header..).unwrap_or_default();
             tables.unsee(below);
             for row in below {

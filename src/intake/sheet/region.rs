@@ -1,9 +1,5 @@
 //! The rows of one table: used, refused or left out with a reason.
 
-use std::collections::HashSet;
-
-use foldhash::fast::FixedState;
-
 use super::super::area::Area;
 use super::super::cell::{ends_like_total, is_total, is_unit};
 use super::super::habits::Habits;
@@ -11,12 +7,13 @@ use super::super::headers::{Match, SheetMapping, heads, is_heading, quantity, su
 use super::super::log::Log;
 use super::super::rejects;
 use super::super::row::RowBuf;
-use super::super::slots::{Slot, has_own_id, slots};
+use super::super::slots::{Slot, has_own_id, own_id, slots};
 use super::super::typing::RowTyper;
+use super::copies::Copies;
 use super::held::{is_sentence, lone_text};
 use super::ragged::Short;
 use super::{Pass, Task, count, head_row};
-use crate::dataset::{Cell, Column, TableBuilder};
+use crate::dataset::{Cell, Column, MISSING_CODE, TableBuilder};
 use crate::records::{CellKind, Col, Issue, IssueCode, Origin, RejectedRow, SheetAccount};
 
 /// A table while its rows are read.
@@ -42,7 +39,7 @@ pub(super) struct Region<'t> {
     heads: Vec<RowBuf>,
     /// Its columns, its header and the rows read so far.
     extent: Area,
-    hashes: Option<HashSet<u64, FixedState>>,
+    copies: Option<Copies>,
     rejects: Vec<RejectedRow>,
     /// Records handed over.
     pub(super) records: usize,
@@ -69,7 +66,7 @@ impl<'t> Region<'t> {
             told,
             log: Log::new(task.source.clone(), task.max_examples),
             held: Vec::new(),
-            hashes: has_own_id(&found).then(HashSet::default),
+            copies: has_own_id(&found).then(Copies::default),
             rejects: Vec::new(),
             records: 0,
             sums: Vec::new(),
@@ -148,11 +145,11 @@ impl<'t> Region<'t> {
             count(&mut account.rejected, code.code());
             return;
         }
-        self.count_copy(row);
         self.count_short(row);
         let origin = Origin { source: self.index, row: row.number };
         let told = self.told.iter().map(|(_, text)| Cell::Text(text));
         self.builder.extend(origin, self.typer.cells(row).chain(told));
+        self.count_copy(row);
         account.used += 1;
         if self.builder.len() >= self.task.sink.at_once() {
             self.hand_over();
@@ -190,6 +187,9 @@ impl<'t> Region<'t> {
             }
         }
         self.task.sink.rows(rows);
+        if let Some(copies) = &mut self.copies {
+            copies.forget_codes();
+        }
     }
 
     /// Logs what was wrong in the row just typed, and keeps the row where it is asked for.
@@ -286,8 +286,9 @@ impl<'t> Region<'t> {
     }
 
     fn count_copy(&mut self, row: &RowBuf) {
-        let Some(hashes) = &mut self.hashes else { return };
-        if !hashes.insert(row.content_hash()) {
+        let Some(copies) = &mut self.copies else { return };
+        let id = own_id(self.found.kind).and_then(|col| self.builder.last_code(col));
+        if copies.is_copy(id.unwrap_or(MISSING_CODE), row.content_hash()) {
             let at = row.cells().first().map_or(0, |(at, _)| *at);
             let place = self.log.place(Some((at, row.number)));
             let copy = || Issue::new(IssueCode::DuplicateRows, place);

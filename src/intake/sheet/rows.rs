@@ -62,6 +62,11 @@ impl<'r> Rows<'r> {
         Self { reader, scope, area: scope.area, last, hidden: None, hidden_seen: (0, None) }
     }
 
+    /// About how many rows the sheet has; 0 where it is not known.
+    pub(super) fn expected(&self) -> usize {
+        self.reader.expected()
+    }
+
     /// With an eye on the hidden rows, which are left out if so asked.
     pub(super) const fn without(mut self, hidden: (&'r HiddenRows, bool)) -> Self {
         self.hidden = Some(hidden);

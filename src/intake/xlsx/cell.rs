@@ -69,8 +69,9 @@ impl Cells<'_> {
     ) -> Result<(), Declined> {
         let mut rest = cells;
         let mut next = 0;
-        while let Some(inside) = after(rest, b"<c") {
-            let (tag, inside) = tag(inside, next, digits)?;
+        let digits = Digits::of(digits);
+        while let Some(inside) = cell(rest) {
+            let (tag, inside) = tag(inside, next, &digits)?;
             self.seen += 1;
             if tag.column >= self.limits.columns || self.seen > self.limits.cells {
                 return Err(Declined("too many cells"));
@@ -165,16 +166,45 @@ impl Cells<'_> {
     }
 }
 
-/// What follows a beginning, after any blanks.
-fn after<'b>(bytes: Rest<'b>, beginning: &[u8]) -> Option<Rest<'b>> {
-    match bytes.first() {
-        Some(b'<') => bytes.strip_prefix(beginning),
-        _ => bytes.trim_ascii_start().strip_prefix(beginning),
+/// What follows the beginning of a cell, after any blanks.
+fn cell(bytes: Rest<'_>) -> Option<Rest<'_>> {
+    match bytes {
+        [b'<', b'c', inside @ ..] => Some(inside),
+        [b'<', ..] => None,
+        _ => bytes.trim_ascii_start().strip_prefix(b"<c"),
+    }
+}
+
+/// The digits of a row's number, as one word where they are few: they stand in every address.
+struct Digits<'b> {
+    all: &'b [u8],
+    word: u64,
+    mask: u64,
+}
+
+impl<'b> Digits<'b> {
+    fn of(all: &'b [u8]) -> Self {
+        let (mut word, mut mask) = ([0; 8], [0; 8]);
+        for ((byte, mask), digit) in word.iter_mut().zip(&mut mask).zip(all) {
+            (*byte, *mask) = (*digit, u8::MAX);
+        }
+        Self { all, word: u64::from_le_bytes(word), mask: u64::from_le_bytes(mask) }
+    }
+
+    /// What follows the digits.
+    fn strip<'r>(&self, bytes: Rest<'r>) -> Option<Rest<'r>> {
+        match bytes.first_chunk::<8>() {
+            Some(chunk) if self.all.len() <= chunk.len() => {
+                let same = u64::from_le_bytes(*chunk) & self.mask == self.word;
+                bytes.get(self.all.len()..).filter(|_| same)
+            }
+            _ => bytes.strip_prefix(self.all),
+        }
     }
 }
 
 /// Reads the attributes of a cell; `next` is its column where it has no address.
-fn tag<'b>(from: Rest<'b>, next: u32, digits: &[u8]) -> Result<(Tag, Rest<'b>), Declined> {
+fn tag<'b>(from: Rest<'b>, next: u32, digits: &Digits<'_>) -> Result<(Tag, Rest<'b>), Declined> {
     let mut tag = Tag { column: next, style: 0, kind: Kind::Number, closed: false };
     let mut rest = from;
     loop {
@@ -182,7 +212,7 @@ fn tag<'b>(from: Rest<'b>, next: u32, digits: &[u8]) -> Result<(Tag, Rest<'b>), 
             [b' ', b'r', b'=', b'"', address @ ..] => {
                 let (column, after) = column(address)?;
                 tag.column = column;
-                let after = after.strip_prefix(digits).and_then(|after| after.strip_prefix(b"\""));
+                let after = digits.strip(after).and_then(|after| after.strip_prefix(b"\""));
                 after.ok_or(Declined("a cell of another row"))?
             }
             [b' ', b's', b'=', b'"', style @ ..] => {
@@ -249,7 +279,10 @@ fn column(address: Rest<'_>) -> Result<(u32, Rest<'_>), Declined> {
 }
 
 /// The content of an element whose name was just read, and what follows it.
-fn element<'b>(from: Rest<'b>, close: &[u8]) -> Result<(Rest<'b>, Rest<'b>), Declined> {
+fn element<'b, const N: usize>(
+    from: Rest<'b>,
+    close: &[u8; N],
+) -> Result<(Rest<'b>, Rest<'b>), Declined> {
     let inside = match from {
         [b'>', inside @ ..] => inside,
         [b'/', b'>', after @ ..] => return Ok((&[], after)),
@@ -265,17 +298,17 @@ fn element<'b>(from: Rest<'b>, close: &[u8]) -> Result<(Rest<'b>, Rest<'b>), Dec
     };
     let end = end_of(inside, close).ok_or(NO_CELL)?;
     let (content, rest) = inside.split_at_checked(end).ok_or(NO_CELL)?;
-    Ok((content, rest.get(close.len()..).unwrap_or_default()))
+    Ok((content, rest.get(N..).unwrap_or_default()))
 }
 
 /// Where the closing tag begins. A value is short and holds no other tag, so that it is looked
 /// through byte by byte; runs of text hold others.
-fn end_of(inside: Rest<'_>, close: &[u8]) -> Option<usize> {
+fn end_of<const N: usize>(inside: Rest<'_>, close: &[u8; N]) -> Option<usize> {
     let first = inside.iter().position(|byte| *byte == b'<')?;
     if inside.get(first..)?.starts_with(close) {
         return Some(first);
     }
-    if close != b"</is>" {
+    if close.as_slice() != b"</is>" {
         return None;
     }
     memchr::memmem::find(inside, close)

@@ -111,6 +111,7 @@ impl<'b> Workbook<'b> {
     pub(super) fn rows(&mut self, sheet: &str) -> Result<Box<dyn SheetReader + '_>, Declined> {
         let named = self.sheets.iter().find(|(known, _)| known.name == sheet);
         let (_, part) = named.ok_or(Declined("no such sheet"))?;
+        let size = self.parts.size(part).unwrap_or(0);
         let part = self.parts.again(part).ok_or(Declined("no such part"))?;
         let cells = Cells {
             styles: &self.styles,
@@ -119,7 +120,7 @@ impl<'b> Workbook<'b> {
             seen: 0,
             text: String::new(),
         };
-        Ok(Box::new(SheetRows::new(part, cells, &self.texts)?))
+        Ok(Box::new(SheetRows::new((part, size), cells, &self.texts)?))
     }
 }
 

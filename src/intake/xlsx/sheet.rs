@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use memchr::memmem::Finder;
 
-use super::super::markup::attribute;
+use super::super::markup::{attribute, tags};
 use super::super::row::{RowBuf, SheetReader};
 use super::super::texts::Texts;
 use super::super::trouble::Trouble;
@@ -30,6 +30,8 @@ pub(super) struct SheetRows<'w, R> {
     /// A row without the prefix of its names.
     plain: Vec<u8>,
     ended: bool,
+    /// The rows it says it has, as far as its size lets them be.
+    expected: usize,
 }
 
 /// How the tags of a sheet are written.
@@ -87,14 +89,20 @@ impl<'w, R: Read> SheetRows<'w, R> {
     ///
     /// # Errors
     /// Markup that is not known here.
-    pub(super) fn new(part: R, cells: Cells<'w>, texts: &Arc<Texts>) -> Result<Self, Declined> {
+    pub(super) fn new(
+        (part, size): (R, u64),
+        cells: Cells<'w>,
+        texts: &Arc<Texts>,
+    ) -> Result<Self, Declined> {
         let mut window = Window::new(part, cells.limits.unpacked);
         let root = window.until(|bytes| root(bytes, b"worksheet"))?;
         window.skip(root.content);
         let names = Names::new(&root.prefix);
         let data = [b"<", &*root.prefix, b"sheetData"].concat();
         let begin = window.until(|bytes| begin(bytes, &data))?;
+        let mut expected = 0;
         if let Begin::Rows(at) = begin {
+            expected = said(window.bytes().get(..at).unwrap_or_default()).min(size / SHORTEST);
             window.skip(at);
         }
         Ok(Self {
@@ -107,6 +115,7 @@ impl<'w, R: Read> SheetRows<'w, R> {
             digits: String::new(),
             plain: Vec::new(),
             ended: matches!(begin, Begin::NoRows),
+            expected: usize::try_from(expected).unwrap_or(0),
         })
     }
 
@@ -158,6 +167,21 @@ impl<R: Read> SheetReader for SheetRows<'_, R> {
         row.share(&self.texts);
         self.next(row).map_err(Trouble::from)
     }
+
+    fn expected(&self) -> usize {
+        self.expected
+    }
+}
+
+/// Bytes of the shortest row that holds a value.
+const SHORTEST: u64 = 30;
+
+/// The last row by the size a sheet says it has: 12 of `A1:C12`.
+fn said(head: &[u8]) -> u64 {
+    let size = tags(head, b"dimension").find_map(|tag| attribute(tag, b"ref"));
+    let last = size.and_then(|size| size.rsplit(':').next());
+    let digits = last.map(|cell| cell.trim_start_matches(|c: char| !c.is_ascii_digit()));
+    digits.and_then(|digits| digits.parse().ok()).unwrap_or(0)
 }
 
 /// Where the rows begin.

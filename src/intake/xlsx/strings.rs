@@ -26,9 +26,15 @@ pub(super) fn read(part: impl Read, limits: &Limits) -> Result<Texts, Declined> 
     let names = Names::new(&root.prefix);
     let (mut text, mut plain) = (String::new(), Vec::new());
     while let Some((length, item)) = window.until(|bytes| item(bytes, &names))? {
-        text.clear();
         let bytes = window.bytes().get(..item).unwrap_or_default();
-        runs(unprefixed(bytes, &root.prefix, &mut plain), &mut text)?;
+        let bytes = unprefixed(bytes, &root.prefix, &mut plain);
+        let text = if let Some(text) = lone(bytes) {
+            text
+        } else {
+            text.clear();
+            runs(bytes, &mut text)?;
+            &text
+        };
         let trimmed = text.trim();
         let long = trimmed.len() as u64 > limits.text;
         if long || texts.len() as u64 >= limits.strings || texts.push(trimmed).is_none() {
@@ -65,7 +71,14 @@ fn item(bytes: &[u8], names: &Names) -> Result<Option<Item>, Declined> {
     let blank = bytes.len() - rest.len();
     match rest.strip_prefix(names.open.as_slice()) {
         Some([b'>', inside @ ..]) => {
-            let end = names.close.find(inside);
+            // Most texts hold no tag but their own two: the end is near.
+            let near = || {
+                let text = inside.strip_prefix(b"<t>")?;
+                let length = memchr::memchr(b'<', text)?;
+                let rest = text.get(length..)?.strip_prefix(b"</t>")?;
+                rest.starts_with(names.close.needle()).then(|| inside.len() - rest.len())
+            };
+            let end = near().or_else(|| names.close.find(inside));
             let before = blank + names.open.len() + 1;
             let length = names.close.needle().len();
             Ok(end.map(|end| Some((before + end + length, before + end))))
@@ -76,6 +89,14 @@ fn item(bytes: &[u8], names: &Names) -> Result<Option<Item>, Declined> {
         _ if rest.len() < BEGINNING => Ok(None),
         _ => Err(Declined("markup among the shared texts")),
     }
+}
+
+/// The text of an item that is one plain run as it stands, as most are.
+fn lone(item: &[u8]) -> Option<&str> {
+    let text = item.trim_ascii_start().strip_prefix(b"<si><t>")?.strip_suffix(b"</t>")?;
+    let special = |byte: &u8| matches!(byte, b'<' | b'&' | b'\r' | b'_');
+    let plain = !text.iter().fold(false, |seen, byte| seen | special(byte));
+    std::str::from_utf8(text).ok().filter(|_| plain)
 }
 
 /// The longest beginning of a tag that has to be told from others.
