@@ -149,12 +149,27 @@ pub(super) fn attribute<'a>(tag: &'a [u8], name: &[u8]) -> Option<&'a str> {
     }
 }
 
+/// Where a tag ends; none where another begins before. A value in quotes may hold the sign that
+/// closes tags, never the one that opens them.
+pub(super) fn tag_end(tag: &[u8]) -> Option<usize> {
+    let mut within = None;
+    let end = tag.iter().position(|&byte| {
+        match within {
+            Some(quote) if byte == quote => within = None,
+            None if matches!(byte, b'"' | b'\'') => within = Some(byte),
+            _ => {}
+        }
+        byte == b'<' || within.is_none() && byte == b'>'
+    })?;
+    (tag.get(end) == Some(&b'>')).then_some(end)
+}
+
 /// The attributes of every element of a name, whatever its prefix.
 pub(super) fn tags<'a>(text: &'a [u8], name: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
     text.split(|b| *b == b'<').filter_map(move |tag| {
-        let end = memchr::memchr(b'>', tag)?;
-        let tag = tag.get(..end)?;
-        let split = tag.iter().position(u8::is_ascii_whitespace)?;
+        let tag = tag.get(..tag_end(tag)?)?;
+        let name_ends = |byte: &u8| byte.is_ascii_whitespace() || *byte == b'/';
+        let split = tag.iter().position(name_ends).unwrap_or(tag.len());
         let (own, attributes) = tag.split_at_checked(split)?;
         (own.rsplit(|b| *b == b':').next() == Some(name)).then_some(attributes)
     })

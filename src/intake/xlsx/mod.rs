@@ -23,7 +23,7 @@ use styles::Style;
 use text::content;
 
 use super::book::SheetName;
-use super::markup::{Link, Parts, attribute, links, tags};
+use super::markup::{Link, Parts, attribute, links, tag_end, tags};
 use super::ranges::{NamedRange, tables};
 use super::row::SheetReader;
 use super::texts::Texts;
@@ -158,7 +158,10 @@ fn in_bounds(
 
 /// A part that is read at once; a document type, or another encoding, is left to others.
 fn whole(parts: &mut Parts<impl Read + Seek>, part: &str) -> Result<Option<Vec<u8>>, Declined> {
-    let Some(text) = parts.take(part) else { return Ok(None) };
+    let Some(size) = parts.size(part) else { return Ok(None) };
+    // One that is damaged, or longer than what is read at once, is not a part that is not there.
+    let text = parts.take(part).filter(|text| text.len() as u64 == size);
+    let text = text.ok_or(Declined("a part that is not whole"))?;
     let plain = memchr::memmem::find(&text, b"<!").is_none() && std::str::from_utf8(&text).is_ok();
     if plain { Ok(Some(text)) } else { Err(Declined("a part with more than elements")) }
 }
@@ -231,7 +234,7 @@ fn sheets(main: &[u8], links: &[Link]) -> Result<Vec<(SheetName, String)>, Decli
 fn defined(main: &[u8]) -> Result<Vec<NamedRange>, Declined> {
     let mut out = Vec::new();
     for piece in main.split(|byte| *byte == b'<') {
-        let Some(end) = memchr::memchr(b'>', piece) else { continue };
+        let Some(end) = tag_end(piece) else { continue };
         let (tag, text) = piece.split_at_checked(end).unwrap_or_default();
         let word = tag.iter().position(u8::is_ascii_whitespace).unwrap_or(tag.len());
         let (element, attributes) = tag.split_at_checked(word).unwrap_or_default();

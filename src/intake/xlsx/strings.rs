@@ -4,6 +4,7 @@ use std::io::Read;
 
 use memchr::memmem::Finder;
 
+use super::super::markup::{attribute, tag_end};
 use super::super::texts::Texts;
 use super::Declined;
 use super::names::{root, unprefixed};
@@ -112,7 +113,7 @@ pub(super) fn runs(bytes: &[u8], out: &mut String) -> Result<(), Declined> {
     let mut spoken = false;
     while let Some(at) = memchr::memchr(b'<', rest) {
         rest = rest.get(at + 1..).unwrap_or_default();
-        let end = memchr::memchr(b'>', rest).ok_or(Declined("a tag without end"))?;
+        let end = tag_end(rest).ok_or(Declined("a tag without end"))?;
         let tag = rest.get(..end).unwrap_or_default();
         rest = rest.get(end + 1..).unwrap_or_default();
         match tag {
@@ -126,7 +127,7 @@ pub(super) fn runs(bytes: &[u8], out: &mut String) -> Result<(), Declined> {
                 if !after.starts_with(b"</t>") {
                     return Err(Declined("markup within a text"));
                 }
-                let preserved = memchr::memmem::find(tag, b"preserve").is_some();
+                let preserved = attribute(tag, b"space") == Some("preserve");
                 push(&content(text)?, preserved, out);
                 rest = after;
             }
@@ -159,9 +160,9 @@ mod tests {
         let part = "<?xml version=\"1.0\"?><sst xmlns=\"x\" uniqueCount=\"9\"><si><t>a &amp; b</t></si>\
                     <si><t xml:space=\"preserve\"> c </t></si>\n<si><r><rPr><b/></rPr><t>d </t></r><r>\
                     <t xml:space=\"preserve\"> e</t></r><rPh sb=\"0\"><t>spoken</t></rPh></si><si/>\
-                    <si><t/></si><si><t>_x4E2D_</t></si></sst>";
+                    <si><t/></si><si><t>_x4E2D_</t></si><si><t x=\"/>\" y='\">'>f</t></si></sst>";
         let texts = all(part).unwrap_or_default();
-        assert_eq!(texts, ["a & b", "c", "d e", "", "", "中"]);
+        assert_eq!(texts, ["a & b", "c", "d e", "", "", "中", "f"]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::markup::{attribute, tags};
+use super::super::markup::{attribute, tag_end, tags};
 use super::Declined;
 use super::text::content;
 
@@ -24,26 +24,45 @@ pub(super) enum Style {
 /// A format's text is not to be read.
 pub(super) fn of_part(text: &[u8]) -> Result<Vec<Style>, Declined> {
     let mut own = BTreeMap::new();
-    for tag in tags(text, b"numFmt") {
+    for tag in tags(section(text, b"numFmts")?, b"numFmt") {
         if let (Some(id), Some(code)) = (attribute(tag, b"numFmtId"), attribute(tag, b"formatCode"))
         {
             own.insert(id, of_code(&content(code.as_bytes())?));
         }
     }
-    let cells = section(text, b"cellXfs").unwrap_or_default();
     let style = |tag| {
         let id = attribute(tag, b"numFmtId").unwrap_or_default();
         own.get(id).copied().unwrap_or_else(|| built_in(id))
     };
-    Ok(tags(cells, b"xf").map(style).collect())
+    let styles: Vec<Style> = tags(section(text, b"cellXfs")?, b"xf").map(style).collect();
+    // Cells without a style have the first: readers differ on them where it is not plain.
+    if styles.first().is_some_and(|first| *first != Style::Number) {
+        return Err(Declined("a date as the style of plain cells"));
+    }
+    Ok(styles)
 }
 
-/// The content of the first element of a name.
-fn section<'t>(text: &'t [u8], name: &[u8]) -> Option<&'t [u8]> {
-    let start = memchr::memmem::find(text, name)?;
-    let rest = text.get(start + name.len()..)?;
-    let end = memchr::memmem::find(rest, name).unwrap_or(rest.len());
-    rest.get(..end)
+/// The content of the first element of a name, which holds elements and no text; nothing where
+/// there is no such element. The rest of the part may use the same names for other things.
+fn section<'t>(text: &'t [u8], name: &[u8]) -> Result<&'t [u8], Declined> {
+    const BROKEN: Declined = Declined("styles that are broken");
+    let Some(start) = memchr::memmem::find(text, name) else { return Ok(&[]) };
+    let inside = text.get(start + name.len()..).unwrap_or_default();
+    let begin = tag_end(inside).ok_or(BROKEN)?;
+    if inside.get(..begin).is_some_and(|tag| tag.ends_with(b"/")) {
+        return Ok(&[]);
+    }
+    let end = memchr::memmem::find(inside, name).and_then(|end| inside.get(begin..end));
+    let end = end.and_then(|inside| inside.get(..memchr::memrchr(b'<', inside)?));
+    let content = end.ok_or(BROKEN)?;
+    let is_tag = |piece: &[u8]| {
+        let after = tag_end(piece).and_then(|end| piece.get(end + 1..));
+        after.is_some_and(|after| after.trim_ascii().is_empty())
+    };
+    let mut pieces = content.split(|byte| *byte == b'<');
+    let blank = pieces.next().and_then(|first| first.strip_prefix(b">"));
+    let whole = blank.is_some_and(|blank| blank.trim_ascii().is_empty()) && pieces.all(is_tag);
+    if whole { Ok(content) } else { Err(BROKEN) }
 }
 
 /// The formats every workbook has (ECMA-376 part 1, 18.8.30), those of East Asia among them.
@@ -123,5 +142,18 @@ mod tests {
                      <xf numFmtId=\"0\"/><xf numFmtId=\"22\"><alignment/></xf><xf numFmtId=\"164\"/>\
                      </cellXfs><cellStyles/></styleSheet>";
         assert_eq!(of_part(part), Ok(vec![Number, Moment, Span]));
+        let open = b"<x:numFmts><x:numFmt numFmtId=\"164\" formatCode=\"[>=100][h]\"/></x:numFmts>\
+                     <x:cellXfs>\n<x:xf/> <x:xf numFmtId=\"164\"/></x:cellXfs>\
+                     <x:dxf><x:numFmt numFmtId=\"164\" formatCode=\"0\"/></x:dxf>";
+        assert_eq!(of_part(open), Ok(vec![Number, Span]));
+        assert_eq!(of_part(b"<numFmts count=\"0\"/><cellXfs/>"), Ok(Vec::new()));
+        for broken in [
+            "<cellXfs><xf numFmtId=\"22\"/>",
+            "<cellXfs><xf/><xf numFmtId=\"22\"</cellXfs>",
+            "<cellXfs><xf/>numFmtId=\"22\"/></cellXfs>",
+            "<cellXfs><xf numFmtId=\"22\"/></cellXfs>",
+        ] {
+            assert!(of_part(broken.as_bytes()).is_err(), "{broken}");
+        }
     }
 }
