@@ -29,3 +29,7 @@ pub mod settings;
 pub mod stats;
 pub mod units;
 pub mod verify;
+
+// What the benchmarks share is a part of the tests too, and names the library.
+#[cfg(test)]
+extern crate self as gemba;

@@ -5,5 +5,5 @@
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(init: gemba_fuzz::allow_caught_panics(), |bytes: &[u8]| {
-    drop(gemba_fuzz::read(&gemba_fuzz::wrap(bytes)));
+    gemba_fuzz::hold_alike(&gemba_fuzz::wrap(bytes));
 });

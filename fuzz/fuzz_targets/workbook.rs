@@ -4,5 +4,6 @@
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(init: gemba_fuzz::allow_caught_panics(), |bytes: &[u8]| {
-    drop(gemba_fuzz::read(bytes));
+    gemba_fuzz::hold_alike(bytes);
+    gemba_fuzz::read(bytes);
 });

@@ -129,6 +129,14 @@ pub fn read(inputs: &[PathBuf], options: &Options, progress: &(dyn Progress + Sy
     crew::read_all(&files, options, progress)
 }
 
+/// What the own and the general reader of `xlsx` make of the same bytes, sheet by sheet: its name,
+/// and a word that begins with `different` where their cells are not the same.
+#[cfg(fuzzing)]
+#[must_use]
+pub fn both_readers(bytes: &[u8]) -> Vec<(String, String)> {
+    xlsx::both::verdicts(bytes)
+}
+
 fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }

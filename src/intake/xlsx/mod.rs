@@ -5,6 +5,8 @@
 //! damage among it, it declines; then the general reader, in a process of its own, reads the file
 //! or says what is wrong with it.
 
+#[cfg(any(test, fuzzing))]
+pub(super) mod both;
 mod cell;
 mod names;
 mod number;

@@ -2,77 +2,41 @@
 #![expect(clippy::disallowed_methods, reason = "tests read the workbooks of a folder")]
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Write as _};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::io::{Cursor, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
-use super::Workbook;
-use crate::intake::book::{Book, SheetName};
-use crate::intake::row::{Raw, RowBuf};
-use crate::intake::sniff::Format;
-use crate::settings::Limits;
+use super::both::{general, own, verdicts};
 
-/// A row: its number, the blank rows before it, whether it is hidden, and its cells.
-type Row = (u32, u64, bool, Vec<(u32, String)>);
-type Sheets = Vec<(SheetName, Result<Vec<Row>, String>)>;
+#[path = "../../../benches/support/mod.rs"]
+mod support;
+#[expect(unreachable_pub, reason = "the fuzz targets share it")]
+#[path = "../../../fuzz/wrap.rs"]
+mod wrap;
 
-fn cell(row: &RowBuf, raw: &Raw) -> String {
-    let mut text = String::new();
-    row.show(raw, &mut text);
-    match raw {
-        Raw::Text(_) => format!("text {text}"),
-        Raw::Number(x) => format!("number {:x}", x.to_bits()),
-        Raw::Stamp { serial, millis } => format!("moment {:x} {millis}", serial.to_bits()),
-        Raw::Error(_) => format!("error {text}"),
-        other => format!("{other:?}"),
-    }
-}
-
-fn sheets(mut book: Book<'_>) -> Sheets {
-    let mut out = Vec::new();
-    for sheet in book.sheets() {
-        let hidden = book.hidden_rows(&sheet.name);
-        let rows = book.rows(&sheet.name, Limits::default()).and_then(|mut rows| {
-            let (mut row, mut all) = (RowBuf::default(), Vec::new());
-            while rows.next_row(&mut row)? {
-                let cells = row.cells().iter().map(|(at, raw)| (*at, cell(&row, raw)));
-                let unseen = row.hidden || hidden.has(row.number);
-                all.push((row.number, row.blank_before, unseen, cells.collect()));
-            }
-            Ok(all)
-        });
-        out.push((sheet, rows.map_err(|trouble| format!("{trouble:?}"))));
-    }
-    out
-}
-
-/// What the own reader makes of a workbook; why it declines it.
-fn own(bytes: &[u8]) -> Result<Sheets, &'static str> {
-    let book = Workbook::open(Box::new(Cursor::new(bytes)), Limits::default());
-    book.map(|book| sheets(Book::Streamed(Box::new(book)))).map_err(|declined| declined.0)
-}
-
-/// What the general reader makes of it; why it fails.
-fn general(bytes: &[u8]) -> Result<Sheets, String> {
-    let read = || Book::open(bytes, Format::Xlsx, None, &Limits::default()).map(sheets);
-    match catch_unwind(AssertUnwindSafe(read)) {
-        Ok(read) => read.map_err(|trouble| format!("{trouble:?}")),
-        Err(_) => Err("a panic".to_owned()),
-    }
-}
+use support::workbook::{Layout, write as write_records};
+use wrap::wrap;
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
 
 /// A workbook of one sheet with these rows and shared texts.
 fn workbook(rows: &str, texts: &str, prefix: &str) -> Vec<u8> {
+    let zip = ZipWriter::new(Cursor::new(Vec::new()));
+    packed(zip, SimpleFileOptions::default(), parts(rows, texts, prefix)).into_inner()
+}
+
+type Part = (&'static str, String);
+
+/// The parts of such a workbook.
+fn parts(rows: &str, texts: &str, prefix: &str) -> [Part; 6] {
     let named = |markup: &str| {
         let open = markup.replace('<', &format!("<{prefix}"));
         open.replace(&format!("<{prefix}/"), &format!("</{prefix}"))
     };
-    let parts = [
+    [
         ("_rels/.rels", "<Relationships><Relationship Id=\"a\" Type=\"x/relationships/officeDocument\" \
           Target=\"xl/workbook.xml\"/></Relationships>".to_owned()),
         ("xl/workbook.xml", "<workbook><sheets><sheet name=\"R&amp;D\" r:id=\"s1\"/></sheets></workbook>"
@@ -86,13 +50,16 @@ fn workbook(rows: &str, texts: &str, prefix: &str) -> Vec<u8> {
         ("xl/sharedStrings.xml", named(&format!("<sst>{texts}</sst>"))),
         ("xl/worksheets/sheet1.xml", named(&format!("<worksheet><cols/><sheetData>{rows}</sheetData>\
           <pageMargins/></worksheet>"))),
-    ];
-    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    ]
+}
+
+/// An archive of parts.
+fn packed<W: Write + Seek>(mut zip: ZipWriter<W>, how: SimpleFileOptions, parts: [Part; 6]) -> W {
     for (name, text) in parts {
-        let begun = zip.start_file(name, SimpleFileOptions::default());
+        let begun = zip.start_file(name, how);
         assert!(begun.is_ok() && write!(zip, "{HEAD}{text}").is_ok());
     }
-    zip.finish().map(Cursor::into_inner).unwrap_or_default()
+    zip.finish().expect("memory takes an end")
 }
 
 const TEXTS: &str = "<si><t>a &lt; b</t></si><si><t xml:space=\"preserve\"> c </t></si>\
@@ -151,6 +118,110 @@ fn what_is_not_known_is_declined() {
     }
 }
 
+/// Styles that cannot be unpacked are not styles that are missing: days would become numbers.
+#[test]
+fn a_damaged_part_is_declined() {
+    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    let zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let mut bytes = packed(zip, stored, parts(ROWS[0], TEXTS, "")).into_inner();
+    let at = memchr::memmem::find(&bytes, b"cellXfs").unwrap_or_default();
+    bytes[at] = b'C';
+    assert_eq!(own(&bytes), Err("a part that is not whole"));
+}
+
+/// However an archive is packed, its cells are the same.
+#[test]
+fn every_way_of_packing_is_read_alike() {
+    let given = || parts(ROWS[0], TEXTS, "");
+    let plain = SimpleFileOptions::default();
+    let stored = plain.compression_method(CompressionMethod::Stored);
+    let to = || ZipWriter::new(Cursor::new(Vec::new()));
+    let stream = |how| packed(ZipWriter::new_stream(Vec::new()), how, given()).into_inner();
+    let ways = [
+        ("deflated", packed(to(), plain, given()).into_inner()),
+        ("stored", packed(to(), stored, given()).into_inner()),
+        ("large files", packed(to(), plain.large_file(true), given()).into_inner()),
+        ("streamed", stream(plain)),
+        ("streamed and large", stream(plain.large_file(true))),
+        ("zip64 throughout", zip64(&packed(to(), stored, given()).into_inner())),
+    ];
+    let first = own(&ways[0].1);
+    assert!(first.as_ref().is_ok_and(|sheets| sheets.iter().all(|(_, rows)| rows.is_ok())));
+    for (way, bytes) in &ways {
+        assert_eq!(own(bytes), first, "{way}");
+        let equal = verdicts(bytes).iter().all(|(_, verdict)| verdict == "equal");
+        assert!(equal, "{way}: {:?}", verdicts(bytes));
+    }
+}
+
+/// An archive with the sizes, places and counts of zip64 wherever the format lets them stand
+/// (APPNOTE 4.3.14 to 4.3.16 and 4.5.3), as writers of streams that do not know how long they become.
+fn zip64(bytes: &[u8]) -> Vec<u8> {
+    const VERSION: [u8; 2] = 45_u16.to_le_bytes();
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).expect("an archive");
+    let (mut out, mut directory, count) = (Vec::new(), Vec::new(), archive.len() as u64);
+    for at in 0..archive.len() {
+        let mut part = archive.by_index(at).expect("a part");
+        let name = part.name().expect("a name").into_owned();
+        let (crc, size, place) = (part.crc32().to_le_bytes(), part.size().to_le_bytes(), out.len());
+        let header = |extra: &[&[u8]]| {
+            let extra = extra.concat();
+            let sizes = [u8::MAX; 8];
+            let lengths =
+                [name.len() as u16, extra.len() as u16 + 4].map(u16::to_le_bytes).concat();
+            let tagged = [&1_u16.to_le_bytes()[..], &(extra.len() as u16).to_le_bytes(), &extra];
+            ([&VERSION[..], &[0; 8], &crc, &sizes, &lengths].concat(), tagged.concat())
+        };
+        let (local, extra) = header(&[&size, &size]);
+        out.extend([&b"PK\x03\x04"[..], &local, name.as_bytes(), &extra].concat());
+        std::io::copy(&mut part, &mut out).expect("a stored part");
+        let (central, extra) = header(&[&size, &size, &(place as u64).to_le_bytes()]);
+        let rest = [&[0; 10][..], &[u8::MAX; 4]].concat();
+        let entry = [&b"PK\x01\x02"[..], &VERSION, &central, &rest, name.as_bytes(), &extra];
+        directory.extend(entry.concat());
+    }
+    let (start, length) = (out.len() as u64, directory.len() as u64);
+    out.extend(&directory);
+    let end = out.len() as u64;
+    let figures = [count, count, length, start].map(u64::to_le_bytes).concat();
+    let record = [&b"PK\x06\x06"[..], &44_u64.to_le_bytes(), &VERSION, &VERSION, &[0; 8], &figures];
+    out.extend(record.concat());
+    let locator = [&b"PK\x06\x07"[..], &[0; 4], &end.to_le_bytes(), &1_u32.to_le_bytes()];
+    out.extend(locator.concat());
+    out.extend([&b"PK\x05\x06"[..], &[0; 4], &[u8::MAX; 12], &[0; 2]].concat());
+    out
+}
+
+/// The records of the benchmark as Excel, `LibreOffice` and exporters lay them out.
+#[test]
+fn every_cell_of_the_benchmark_is_read_alike() {
+    for layout in [Layout::Excel, Layout::Lo, Layout::Inline] {
+        let mut bytes = Cursor::new(Vec::new());
+        assert!(write_records(1_000, layout, &mut bytes).is_ok());
+        let ours = own(bytes.get_ref());
+        let [(_, Ok(rows))] = ours.as_deref().unwrap_or_default() else { panic!("{ours:?}") };
+        assert_eq!((rows.len(), rows[0].3.len()), (1_001, 12), "{}", layout.name());
+        assert_eq!(verdicts(bytes.get_ref()), [("Records".to_owned(), "equal".to_owned())]);
+    }
+}
+
+/// What fuzzing kept: an input for every way through the reader, and what it once got wrong.
+#[test]
+fn what_fuzzing_found_is_read_alike() {
+    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds");
+    let mut inputs = 0;
+    for (target, is_sheet) in [("sheet", true), ("workbook", false)] {
+        for entry in std::fs::read_dir(seeds.join(target)).into_iter().flatten().flatten() {
+            let bytes = std::fs::read(entry.path()).unwrap_or_default();
+            let verdicts = verdicts(&if is_sheet { wrap(&bytes) } else { bytes });
+            let different = verdicts.iter().find(|(_, verdict)| verdict.starts_with("different"));
+            assert_eq!(different, None, "{}", entry.path().display());
+            inputs += 1;
+        }
+    }
+    assert!(inputs > 20, "{inputs} inputs in {}", seeds.display());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
@@ -183,12 +254,6 @@ proptest! {
     }
 }
 
-/// Workbooks the general reader fails on though their cells are whole, by what it says.
-const FAULTS_OF_THE_GENERAL_READER: [(&str, &str); 2] = [
-    ("missing the expected column component", "the size a sheet declares is no range"),
-    ("a panic", "an address beyond every sheet overflows"),
-];
-
 fn workbooks(folder: &Path, out: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
@@ -212,63 +277,17 @@ fn every_sheet_of_real_workbooks_is_read_alike() {
     workbooks(&shared.join("data"), &mut paths);
     paths.sort();
     assert!(!paths.is_empty(), "no workbook below {}", shared.display());
-    let (mut verdicts, mut unexplained) = (BTreeMap::<String, usize>::new(), Vec::new());
+    let (mut counts, mut unexplained) = (BTreeMap::<String, usize>::new(), Vec::new());
     for path in paths {
         let bytes = std::fs::read(&path).unwrap_or_default();
-        for (sheet, verdict) in verdict(&bytes) {
+        for (sheet, verdict) in verdicts(&bytes) {
             if verdict.starts_with("different") {
                 unexplained.push(format!("{} {sheet}: {verdict}", path.display()));
             }
-            *verdicts.entry(verdict).or_default() += 1;
+            *counts.entry(verdict).or_default() += 1;
         }
     }
-    println!("{verdicts:#?}");
+    println!("{counts:#?}");
     assert!(unexplained.is_empty(), "{unexplained:#?}");
-    assert!(verdicts.get("equal") > Some(&100), "{verdicts:?}");
-}
-
-fn verdict(bytes: &[u8]) -> Vec<(String, String)> {
-    let whole = |verdict: String| vec![(String::new(), verdict)];
-    let ours = match own(bytes) {
-        Ok(ours) => ours,
-        Err(why) => return whole(format!("declined: {why}")),
-    };
-    let theirs = match general(bytes) {
-        Ok(theirs) => theirs,
-        Err(why) => return whole(failed(&why)),
-    };
-    if ours.iter().map(|(sheet, _)| sheet).ne(theirs.iter().map(|(sheet, _)| sheet)) {
-        return whole("different: the sheets".to_owned());
-    }
-    let pairs = ours.into_iter().zip(theirs);
-    pairs.map(|((sheet, ours), (_, theirs))| (sheet.name, of_sheet(ours, theirs))).collect()
-}
-
-fn of_sheet(ours: Result<Vec<Row>, String>, theirs: Result<Vec<Row>, String>) -> String {
-    match (ours, theirs) {
-        (Err(why), _) => format!("declined: {why}"),
-        (Ok(_), Err(why)) => failed(&why),
-        (Ok(ours), Ok(theirs)) if ours == theirs => "equal".to_owned(),
-        (Ok(ours), Ok(theirs)) if seen(&ours) == seen(&theirs) => {
-            "read by the own reader alone: rows hidden in a part of an unusual name".to_owned()
-        }
-        (Ok(ours), Ok(theirs)) => {
-            let first = ours.iter().zip(&theirs).find(|(a, b)| a != b);
-            format!("different: {} and {} rows, {first:?}", ours.len(), theirs.len())
-        }
-    }
-}
-
-/// Rows as if none were hidden.
-fn seen(rows: &[Row]) -> Vec<(u32, &[(u32, String)])> {
-    rows.iter().map(|(number, _, _, cells)| (*number, cells.as_slice())).collect()
-}
-
-/// The verdict on a workbook that only the own reader takes.
-fn failed(why: &str) -> String {
-    let known = FAULTS_OF_THE_GENERAL_READER.iter().find(|(said, _)| why.contains(said));
-    known.map_or_else(
-        || format!("refused by the general reader: {why}"),
-        |(_, cause)| format!("read by the own reader alone: {cause}"),
-    )
+    assert!(counts.get("equal") > Some(&100), "{counts:?}");
 }
