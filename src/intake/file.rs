@@ -21,7 +21,7 @@ use super::trouble::Trouble;
 use super::xlsx;
 use super::{Options, Read};
 use crate::records::{InputFile, Issue, IssueCode, Place};
-use crate::settings::ReadSettings;
+use crate::settings::{ReadSettings, Reader};
 
 /// A file in memory, before it is parsed.
 pub(super) struct Opened {
@@ -42,7 +42,8 @@ pub(super) fn read_file(
     out: &mut Read,
 ) -> Result<(), Trouble> {
     let file = File::open(path).map_err(|e| unreadable(&e))?;
-    if let Some(read) = streamed(path, name, options) {
+    let own = options.read.reader != Some(Reader::General);
+    if let Some(read) = own.then(|| streamed(path, name, options)).flatten() {
         *out = read;
         return Ok(());
     }

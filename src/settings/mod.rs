@@ -19,4 +19,4 @@ pub use file::schema;
 pub use gate::{Compare, Gate};
 pub use mapping::{ColumnUse, SheetRule};
 pub use plan::{AnalysisPlan, Layout, ReportPlan};
-pub use reading::{DateOrder, DecimalMark, Hidden, Limits, ReadSettings, Writing};
+pub use reading::{DateOrder, DecimalMark, Hidden, Limits, ReadSettings, Reader, Writing};

@@ -13,6 +13,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct ReadSettings {
+    /// Who reads `xlsx` workbooks; `auto` by default.
+    pub reader: Option<Reader>,
     /// What becomes of hidden sheets; left out by default.
     pub hidden_sheets: Option<Hidden>,
     /// What becomes of hidden and filtered rows of `xlsx` and `ods` sheets; read by default.
@@ -28,6 +30,16 @@ pub struct ReadSettings {
     pub files: BTreeMap<String, Writing>,
     /// Bounds on what one file may ask of the machine.
     pub limits: Limits,
+}
+
+/// Who reads `xlsx` workbooks. Where both readers read, they find the same cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Reader {
+    /// The own reader, and the general one for what it declines.
+    Auto,
+    /// The general reader, calamine, in a process of its own: a second opinion on every cell.
+    General,
 }
 
 /// What becomes of what its user hid. It is counted either way.

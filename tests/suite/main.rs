@@ -20,6 +20,7 @@ mod init;
 mod laws;
 mod mapping;
 mod metamorphic;
+mod readers;
 mod report;
 mod sample;
 mod seeds;
