@@ -1,5 +1,11 @@
 //! The own reader against the general one: the same cells, or none at all.
-#![expect(clippy::disallowed_methods, reason = "tests read the workbooks of a folder")]
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests read the workbooks of a folder, and write small ones"
+)]
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Seek, Write};
