@@ -1,6 +1,7 @@
 //! The summary of defects with its labels in place of codes, in one order whatever the rows' was.
 
-use super::by_defects::{BREAKDOWNS, DefectCounts, Grain, Grid, OpportunityBasis, by_defects};
+use super::by_defects::{BREAKDOWNS, DefectCounts, Grain, OpportunityBasis, by_defects};
+use super::defect_grid::Grid;
 use crate::dataset::{Categories, Dataset};
 use crate::records::{Col, TableKind};
 use crate::units::Day;

@@ -4,6 +4,7 @@ mod by_customer;
 mod by_defects;
 mod customer_book;
 mod defect_cube;
+mod defect_grid;
 
 pub use by_customer::{ByCustomer, CustomerSums, by_customer};
 pub use by_defects::{DefectCounts, Grain, OpportunityBasis};
