@@ -224,3 +224,45 @@ fn a_target_is_judged_against_the_limits_of_the_chart() {
     assert_eq!(assured(8_000.0), Assurance::Random);
     assert_eq!(assured(1_000.0), Assurance::Miss);
 }
+
+#[test]
+fn beyond_a_page_of_lines_each_breakdown_has_its_own_data_sheet() {
+    let mut company = Company::new(11);
+    let (months, steps, teams) = (24, 11, 20);
+    for month in 0..months {
+        for (step, team) in (0..steps).flat_map(|s| (0..teams).map(move |t| (s, t))) {
+            let (step, team) = (format!("step {step:02}"), format!("team {team:02}"));
+            let defects = company.poisson(3.0);
+            company.row(FIRST.plus(month).first_day(), &step, &team, 100, defects);
+        }
+    }
+    let outcome = Defects.compute(&company.finish(end_of(24)), &Ask::default()).unwrap();
+    let sheets: Vec<(&str, usize)> =
+        outcome.data.iter().map(|table| (table.id.as_str(), table.rows.len())).collect();
+    let expected = [
+        ("defects.cube_step", 24 * 11),
+        ("defects.cube_team", 24 * 20),
+        ("defects.by_step_month", 24 * 11),
+    ];
+    assert_eq!(sheets, expected);
+    let last = Value::from(FIRST.plus(months - 1));
+    for (column, sheet) in [("step", &outcome.data[0]), ("team", &outcome.data[1])] {
+        let table = outcome.blocks.iter().find_map(|block| match block {
+            Block::Table(table) if table.id == format!("defects.by_{column}") => Some(table),
+            _ => None,
+        });
+        let table = table.unwrap();
+        assert!(table.rows.len() > 10);
+        for at in 0..table.rows.len() {
+            let formula = serde_json::to_string(&table.rows[at].cells[3].formula).unwrap();
+            assert!(formula.contains(&sheet.id), "{formula}");
+            let is_own = |line: &usize| {
+                sheet.value(*line, column) == table.value(at, column)
+                    && sheet.value(*line, "month") == Some(&last)
+            };
+            let own = (0..sheet.rows.len()).filter(is_own);
+            let sum: f64 = own.filter_map(|line| sheet.value(line, "defects")?.as_f64()).sum();
+            assert_eq!(table.value(at, "defects").and_then(Value::as_f64), Some(sum));
+        }
+    }
+}
