@@ -5,7 +5,7 @@ use std::io::{self, Cursor, Read};
 use memchr::memmem;
 use zip::ZipArchive;
 
-use super::hidden::{HiddenRows, RowScan, Seen};
+use super::hidden::{RowScan, Seen, Unseen};
 use super::ods;
 use super::sniff::Format;
 use super::trouble::Trouble;
@@ -47,11 +47,7 @@ pub(super) fn format(bytes: &[u8]) -> Result<Format, Trouble> {
 ///
 /// # Errors
 /// The limit passed, or what is broken.
-pub(super) fn check(
-    bytes: &[u8],
-    format: Format,
-    limits: &Limits,
-) -> Result<Vec<HiddenRows>, Trouble> {
+pub(super) fn check(bytes: &[u8], format: Format, limits: &Limits) -> Result<Vec<Unseen>, Trouble> {
     let mut seen = Seen::default();
     let mut archive = open(bytes)?;
     if archive.len() as u64 > limits.parts {

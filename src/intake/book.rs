@@ -8,7 +8,7 @@ use calamine::{CellType, Reader, SheetType, SheetVisible, Sheets, open_workbook_
 
 use super::archive;
 use super::grid::GridRows;
-use super::hidden::HiddenRows;
+use super::hidden::Unseen;
 use super::indent;
 use super::ole;
 #[cfg(feature = "parquet")]
@@ -38,7 +38,7 @@ type Source<'b> = Cursor<Cow<'b, [u8]>>;
 pub(super) struct Workbook<'b> {
     sheets: Sheets<Source<'b>>,
     /// By sheet; empty where the format does not tell.
-    hidden: Vec<HiddenRows>,
+    hidden: Vec<Unseen>,
     ranges: Vec<NamedRange>,
     /// Of an `xlsb`, by the name of the sheet.
     errors: BTreeMap<String, Vec<ErrorCell>>,
@@ -126,9 +126,9 @@ impl<'b> Book<'b> {
         named.collect()
     }
 
-    /// The rows of a sheet its user does not see, where the format tells.
-    pub(super) fn hidden_rows(&self, sheet: &str) -> HiddenRows {
-        let Self::Workbook(book) = self else { return HiddenRows::default() };
+    /// What of a sheet its user does not see, where the format tells.
+    pub(super) fn unseen(&self, sheet: &str) -> Unseen {
+        let Self::Workbook(book) = self else { return Unseen::default() };
         let at = book.sheets.sheets_metadata().iter().position(|meta| meta.name == sheet);
         at.and_then(|at| book.hidden.get(at)).cloned().unwrap_or_default()
     }

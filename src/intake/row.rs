@@ -251,6 +251,11 @@ pub(super) trait SheetReader {
     /// Reads the next row that holds a value; `false` after the last.
     fn next_row(&mut self, row: &mut RowBuf) -> Result<bool, Trouble>;
 
+    /// Whether its user does not see a column, where the reader itself knows.
+    fn hides(&self, _column: u32) -> bool {
+        false
+    }
+
     /// About how many rows the sheet says it has; 0 where it does not say.
     fn expected(&self) -> usize {
         0

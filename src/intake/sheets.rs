@@ -74,7 +74,7 @@ fn read_scope(
         declared: Habits::declared(&options.read.writing(&source.file)),
         habits: Vec::new(),
         scope,
-        hidden: book.hidden_rows(&source.sheet),
+        hidden: book.unseen(&source.sheet),
         skip_hidden: options.read.hidden_rows == Some(Hidden::Skip),
         sink,
     };

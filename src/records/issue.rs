@@ -115,6 +115,8 @@ codes! {
     HiddenRowsRead "N134" Note,
     /// Hidden or filtered rows were left out, as the settings ask. Args: `rows`.
     HiddenRowsSkipped "N135" Note,
+    /// Columns with a meaning are hidden; they were read like the rest. Args: `columns`.
+    HiddenColumns "N142" Note,
     /// A row holds the totals of others and was left out.
     TotalRow "N137" Note,
     /// The settings name a table or range the workbook does not have. Args: `range`.

@@ -21,7 +21,7 @@ use super::habits::Habits;
 use super::headers::{
     Declared, HeadRow, Header, Heading, Match, Recognition, SheetMapping, recognise,
 };
-use super::hidden::HiddenRows;
+use super::hidden::Unseen;
 use super::log::Log;
 use super::row::{Raw, RowBuf, SheetReader};
 use super::sink::Sink;
@@ -49,8 +49,8 @@ pub(super) struct Task<'s> {
     pub(super) habits: Vec<Habits>,
     /// The part of the sheet to be read.
     pub(super) scope: Scope,
-    /// Its rows that its user does not see.
-    pub(super) hidden: HiddenRows,
+    /// What its user does not see of it; the own reader tells it by itself.
+    pub(super) hidden: Unseen,
     /// Whether those are left out.
     pub(super) skip_hidden: bool,
     /// Where its records go.
@@ -131,6 +131,7 @@ pub(super) fn read_sheet(
             }
             tables.finish();
             progress.hidden = rows.hidden_seen();
+            report_hidden_columns(task, &rows, progress);
             report_unmet(task, &texts, progress);
             return Ok(Ended::Whole);
         }
@@ -161,6 +162,19 @@ fn report_unmet(task: &Task<'_>, head: &[HeadRow], progress: &mut Progress) {
     let issues: Vec<Issue> = unmet.into_iter().map(issue).collect();
     if let Some(pass) = progress.passes.last_mut() {
         pass.issues.extend(issues);
+    }
+}
+
+/// Says which columns with a meaning are hidden; they were read like the rest.
+fn report_hidden_columns(task: &Task<'_>, rows: &Rows<'_>, progress: &mut Progress) {
+    for pass in &mut progress.passes {
+        let hidden = pass.mapping.columns.iter().filter(|column| rows.hides(column.at));
+        let names: Vec<&str> = hidden.clone().map(|column| column.header.as_str()).collect();
+        let Some(first) = hidden.map(|column| column.at).next() else { continue };
+        let place = pass.mapping.header_row.map(|row| (first, row));
+        let place = Log::new(task.source.clone(), task.max_examples).place(place);
+        let issue = Issue::new(IssueCode::HiddenColumns, place).arg("columns", names.join(", "));
+        pass.issues.push(issue);
     }
 }
 

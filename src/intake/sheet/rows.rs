@@ -1,7 +1,7 @@
 //! The rows of one area of a sheet, each counted when it is handed out.
 
 use super::super::area::Area;
-use super::super::hidden::HiddenRows;
+use super::super::hidden::Unseen;
 use super::super::row::{RowBuf, SheetReader};
 use super::super::trouble::Trouble;
 use super::count;
@@ -51,7 +51,7 @@ pub(super) struct Rows<'r> {
     area: Area,
     last: u32,
     /// The hidden rows, and whether they are left out.
-    hidden: Option<(&'r HiddenRows, bool)>,
+    hidden: Option<(&'r Unseen, bool)>,
     hidden_seen: (u64, Option<u32>),
 }
 
@@ -68,9 +68,15 @@ impl<'r> Rows<'r> {
     }
 
     /// With an eye on the hidden rows, which are left out if so asked.
-    pub(super) const fn without(mut self, hidden: (&'r HiddenRows, bool)) -> Self {
+    pub(super) const fn without(mut self, hidden: (&'r Unseen, bool)) -> Self {
         self.hidden = Some(hidden);
         self
+    }
+
+    /// Whether a column is hidden.
+    pub(super) fn hides(&self, column: u32) -> bool {
+        let known = self.hidden.is_some_and(|(known, _)| known.columns().has(column));
+        known || self.reader.hides(column)
     }
 
     /// Hidden rows with a value so far, and the first of them.

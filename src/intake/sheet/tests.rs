@@ -12,7 +12,7 @@ use zip::write::SimpleFileOptions;
 use super::super::tests::{codes, edited, read_files, read_with, workbook};
 use crate::intake::{Options, Read};
 use crate::records::{Col, TableKind};
-use crate::settings::{Hidden, SheetRule};
+use crate::settings::{Hidden, Reader, SheetRule};
 use crate::units::Money;
 
 type Outcome = Result<(), Box<dyn Error>>;
@@ -118,6 +118,29 @@ fn a_sheet_that_repeats_another_counts_once_and_differences_are_named() -> Outco
     assert_eq!(orders.text(Col::OrderId, 3), Some("B1"));
     let differences = &out.issues[2].args["differences"];
     assert_eq!(differences, "Order ID = Order No (x.csv); Remark = – (jan.csv)");
+    Ok(())
+}
+
+#[test]
+fn hidden_columns_that_are_read_are_named() -> Outcome {
+    let bytes = workbook(|book| {
+        let sheet = book.add_worksheet();
+        sheet.write_row(0, 0, ["Order ID", "Order Date", "Customer ID", "Sales", "Zodiac"])?;
+        sheet.write_row(1, 0, ["A1", "2026-10-05", "C1", "5", "Aries"])?;
+        for column in [2, 3, 4, 9] {
+            sheet.set_column_hidden(column)?;
+        }
+        Ok(())
+    })?;
+    for reader in [Reader::Auto, Reader::General] {
+        let mut options = Options::default();
+        options.read.reader = Some(reader);
+        let out = read_with(&[("a.xlsx", &bytes)], &options)?;
+        assert_eq!((codes(&out), out.account.used()), (vec!["N142"], 1), "{reader:?}");
+        let note = &out.issues[0];
+        assert_eq!(note.place.cell, "C1");
+        assert_eq!(note.args["columns"], "Customer ID, Sales");
+    }
     Ok(())
 }
 

@@ -30,7 +30,7 @@ fn cell(row: &RowBuf, raw: &Raw) -> String {
 fn sheets(mut book: Book<'_>) -> Sheets {
     let mut out = Vec::new();
     for sheet in book.sheets() {
-        let hidden = book.hidden_rows(&sheet.name);
+        let hidden = book.unseen(&sheet.name);
         let rows = book.rows(&sheet.name, Limits::default()).and_then(|mut rows| {
             let (mut row, mut all) = (RowBuf::default(), Vec::new());
             while rows.next_row(&mut row)? {

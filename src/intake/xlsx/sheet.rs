@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use memchr::memmem::Finder;
 
+use super::super::hidden::HiddenColumns;
 use super::super::markup::{attribute, tags};
 use super::super::row::{RowBuf, SheetReader};
 use super::super::texts::Texts;
@@ -32,6 +33,7 @@ pub(super) struct SheetRows<'w, R> {
     ended: bool,
     /// The rows it says it has, as far as its size lets them be.
     expected: usize,
+    hidden: HiddenColumns,
 }
 
 /// How the tags of a sheet are written.
@@ -100,9 +102,11 @@ impl<'w, R: Read> SheetRows<'w, R> {
         let names = Names::new(&root.prefix);
         let data = [b"<", &*root.prefix, b"sheetData"].concat();
         let begin = window.until(|bytes| begin(bytes, &data))?;
-        let mut expected = 0;
+        let (mut expected, mut hidden) = (0, HiddenColumns::default());
         if let Begin::Rows(at) = begin {
-            expected = said(window.bytes().get(..at).unwrap_or_default()).min(size / SHORTEST);
+            let head = window.bytes().get(..at).unwrap_or_default();
+            expected = said(head).min(size / SHORTEST);
+            hidden = HiddenColumns::of_xlsx(head);
             window.skip(at);
         }
         Ok(Self {
@@ -116,6 +120,7 @@ impl<'w, R: Read> SheetRows<'w, R> {
             plain: Vec::new(),
             ended: matches!(begin, Begin::NoRows),
             expected: usize::try_from(expected).unwrap_or(0),
+            hidden,
         })
     }
 
@@ -166,6 +171,10 @@ impl<R: Read> SheetReader for SheetRows<'_, R> {
         row.clear();
         row.share(&self.texts);
         self.next(row).map_err(Trouble::from)
+    }
+
+    fn hides(&self, column: u32) -> bool {
+        self.hidden.has(column)
     }
 
     fn expected(&self) -> usize {
