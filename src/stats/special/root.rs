@@ -1,18 +1,48 @@
 //! Roots of functions of one variable.
 
+/// An argument and the function's value there.
+type Point = (f64, f64);
+
 /// The root of `f` between `low` and `high`, where its sign changes, to the last digits.
 ///
-/// T. Chandrupatla's method (Advances in Engineering Software 28, 1997): inverse quadratic
-/// interpolation where it is safe, else bisection. `None` where the signs do not differ or a
-/// value is not finite.
+/// `None` where the signs do not differ or a value is not finite.
 #[must_use]
-#[expect(clippy::many_single_char_names, reason = "the names of the paper")]
 pub fn bracketed(f: impl Fn(f64) -> f64, low: f64, high: f64) -> Option<f64> {
-    let (mut a, mut b) = (high, low);
-    let (mut fa, mut fb) = (f(a), f(b));
-    if !(fa.is_finite() && fb.is_finite()) || (fa > 0.0) == (fb > 0.0) {
-        return [(a, fa), (b, fb)].into_iter().find(|end| end.1 == 0.0).map(|end| end.0);
+    let (a, b) = ((high, f(high)), (low, f(low)));
+    if !(a.1.is_finite() && b.1.is_finite()) || (a.1 > 0.0) == (b.1 > 0.0) {
+        return [a, b].into_iter().find(|end| end.1 == 0.0).map(|end| end.0);
     }
+    close_in(f, a, b)
+}
+
+/// The root of a rising `f`, sought from `start` in steps that double until the sign changes.
+///
+/// `None` where a value on the way is not finite or the sign never changes.
+#[must_use]
+pub fn rising(f: impl Fn(f64) -> f64, start: f64) -> Option<f64> {
+    let mut here = (start, f(start));
+    let mut step = (1.0 + start.abs()) * here.1.abs().clamp(1e-6, 0.5);
+    for _ in 0..200 {
+        if !here.1.is_finite() {
+            return None;
+        }
+        if here.1 == 0.0 {
+            return Some(here.0);
+        }
+        let x = here.0 - step.copysign(here.1);
+        let next = (x, f(x));
+        if next.1.is_finite() && (next.1 > 0.0) != (here.1 > 0.0) {
+            return close_in(f, next, here);
+        }
+        (here, step) = (next, 2.0 * step);
+    }
+    None
+}
+
+/// The root between two points of unlike sign, by T. Chandrupatla's method (Advances in
+/// Engineering Software 28, 1997): inverse quadratic interpolation where safe, else bisection.
+#[expect(clippy::many_single_char_names, reason = "the names of the paper")]
+fn close_in(f: impl Fn(f64) -> f64, (mut a, mut fa): Point, (mut b, mut fb): Point) -> Option<f64> {
     let mut share = 0.5;
     for _ in 0..200 {
         let x = a + share * (b - a);
@@ -46,34 +76,9 @@ pub fn bracketed(f: impl Fn(f64) -> f64, low: f64, high: f64) -> Option<f64> {
     Some(a)
 }
 
-/// The root of a nearly straight `f` close to `start`, by secants: after a step this small the
-/// next would change nothing, as each multiplies the digits by 1.6.
-///
-/// `None` where `f` has no value on the way or the steps do not settle.
-pub fn secant(f: impl Fn(f64) -> Option<f64>, start: f64) -> Option<f64> {
-    let mut before = (start, f(start)?);
-    let mut here = start + before.1.abs().clamp(1e-6, 0.1) * (1.0 + start.abs()) * 1e-2;
-    for _ in 0..100 {
-        let value = f(here)?;
-        let step = value * (here - before.0) / (value - before.1);
-        if value == 0.0 {
-            return Some(here);
-        }
-        if !step.is_finite() {
-            return None;
-        }
-        before = (here, value);
-        here -= step;
-        if step.abs() <= 1e-10 * (1.0 + here.abs()) {
-            return Some(here);
-        }
-    }
-    None
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{bracketed, secant};
+    use super::{bracketed, rising};
 
     #[test]
     fn roots_are_found_to_the_last_digits() {
@@ -81,14 +86,16 @@ mod tests {
         assert!((root - 2.094_551_481_542_326_6).abs() < 1e-14, "Wallis's equation: {root}");
         let steep = bracketed(|x| x.powi(9) - 1e-9, 0.0, 10.0).unwrap_or(f64::NAN);
         assert!((steep - 0.1).abs() < 1e-14, "{steep}");
-        let root = secant(|x| Some(x.cos() - x), 0.7).unwrap_or(f64::NAN);
-        assert!((root - 0.739_085_133_215_160_6).abs() < 1e-12, "{root}");
+        for start in [0.7, -40.0, 3.0] {
+            let root = rising(|x| x - x.cos(), start).unwrap_or(f64::NAN);
+            assert!((root - 0.739_085_133_215_160_6).abs() < 1e-14, "{root}");
+        }
     }
 
     #[test]
     fn without_a_change_of_sign_there_is_no_root() {
         assert_eq!(bracketed(|x| x * x + 1.0, -1.0, 1.0), None);
         assert_eq!(bracketed(|x| x, 0.0, 1.0), Some(0.0));
-        assert_eq!(secant(|_| Some(1.0), 0.0), None);
+        assert_eq!((rising(|_| 1.0, 0.0), rising(f64::ln, -1.0)), (None, None));
     }
 }
