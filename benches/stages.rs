@@ -17,7 +17,9 @@ use std::sync::LazyLock;
 
 use divan::{Bencher, counter::BytesCount, counter::ItemsCount};
 use gemba::analyses::{self, Ask};
-use gemba::dataset::{ByCustomer, Dataset, DefectCube, Grain, OpportunityBasis, by_customer, span};
+use gemba::dataset::{
+    ByCustomer, Dataset, DefectCube, Grain, Kept, OpportunityBasis, by_customer, span,
+};
 use gemba::i18n::{self, Catalog};
 use gemba::intake::{self, Options, Read};
 use gemba::records::TableKind;
@@ -122,7 +124,7 @@ fn company_read() -> Read {
 fn dataset(read: &Read) -> Dataset {
     let period = span(&read.tables).unwrap();
     let (tables, sources) = (BTreeMap::clone(&read.tables), read.sources.clone());
-    Dataset { tables, sources, period, as_of: period.to, threads: 1 }
+    Dataset { tables, sources, period, as_of: period.to, threads: 1, kept: Kept::default() }
 }
 
 /// The parts of a workbook inflated and thrown away: what no reader can do without.

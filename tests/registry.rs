@@ -76,7 +76,14 @@ fn dataset(rows: i32, fill: Fill, without: Option<Col>) -> Dataset {
         TableKind::ALL.iter().map(|&kind| (kind, table(kind, rows, fill, without))).collect();
     let from = Day::from_civil(2025, 1, 1).unwrap();
     let to = Day::from_civil(2026, 9, 30).unwrap();
-    Dataset { tables, sources: Vec::new(), period: Period { from, to }, as_of: to, threads: 2 }
+    Dataset {
+        tables,
+        sources: Vec::new(),
+        period: Period { from, to },
+        as_of: to,
+        threads: 2,
+        kept: gemba::dataset::Kept::default(),
+    }
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! The control charts of counts of a report: one rule set, one fit, for every analysis that shows
 //! a chart or its verdict.
 
+use std::sync::Arc;
+
 use serde::Deserialize;
 
 use crate::dataset::{Counted, Dataset, DefectCube, Grain, OpportunityBasis};
@@ -235,7 +237,7 @@ impl CountChart {
 #[derive(Clone, Debug)]
 pub struct Charts {
     /// Whole periods.
-    pub cube: DefectCube,
+    pub cube: Arc<DefectCube>,
     /// Of each count the whole process first, then one chart a step.
     pub charts: Vec<CountChart>,
     /// The rules in force.

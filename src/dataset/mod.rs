@@ -44,7 +44,7 @@ pub use stacks::{Part, ToleranceStack, tolerance_stacks};
 pub use steps::{DAY_MS, StepCase, StepEvent, StepLog, day_of};
 pub use summaries::{
     ByCustomer, Counted, Customer, CustomerBook, CustomerSums, DefectCounts, DefectCube, Grain,
-    OpportunityBasis, Place, by_customer, trailing_months,
+    Kept, OpportunityBasis, Place, by_customer, trailing_months,
 };
 pub use table::{Dataset, Table};
 pub use terms::Family;

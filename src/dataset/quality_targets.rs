@@ -132,6 +132,7 @@ mod tests {
             period: Period::month(last),
             as_of: last.last_day(),
             threads: 1,
+            kept: crate::dataset::Kept::default(),
         })
     }
 

@@ -293,6 +293,7 @@ mod tests {
             period: Period { from: Day::from_number(0), to: until },
             as_of: until,
             threads: 1,
+            kept: crate::dataset::Kept::default(),
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Categories, Column, Family};
+use super::{Categories, Column, Family, Kept};
 use crate::records::{Col, Origin, Source, TableKind};
 use crate::units::{Day, Money, Period};
 
@@ -214,6 +214,8 @@ pub struct Dataset {
     pub as_of: Day,
     /// Threads a fold may use; never changes a figure.
     pub threads: usize,
+    /// Summaries already made of the tables.
+    pub kept: Kept,
 }
 
 impl Dataset {

@@ -266,6 +266,7 @@ mod tests {
             period: Period { from: Day::from_number(0), to: day },
             as_of: day,
             threads: 1,
+            kept: crate::dataset::Kept::default(),
         }
     }
 

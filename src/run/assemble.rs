@@ -32,6 +32,7 @@ pub(super) fn dataset(
         period: Period { from: period.from, to: period.to.min(as_of).max(period.from) },
         as_of,
         threads: checked.threads,
+        kept: crate::dataset::Kept::default(),
     })
 }
 

@@ -21,5 +21,6 @@ pub(super) fn dataset(tables: impl IntoIterator<Item = Table>, as_of: Day) -> Da
         period: Period { from: as_of.plus(-60), to: as_of },
         as_of,
         threads: 1,
+        kept: crate::dataset::Kept::default(),
     }
 }

@@ -86,6 +86,7 @@ pub(super) fn dataset(tables: impl IntoIterator<Item = Table>, days: i32) -> Dat
         period: Period { from: first(), to: until },
         as_of: until,
         threads: 1,
+        kept: crate::dataset::Kept::default(),
     }
 }
 

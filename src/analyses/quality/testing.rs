@@ -73,6 +73,7 @@ pub(super) fn dataset(table: Table, until: Day) -> Dataset {
         period: Period::month(until.month()),
         as_of: until,
         threads: 1,
+        kept: crate::dataset::Kept::default(),
     }
 }
 

@@ -74,6 +74,7 @@ pub(super) fn dataset(deals: &[DealRow], stays: &[Stay], as_of: i32) -> Dataset 
         period: Period { from: day(first.min(as_of)), to: day(as_of) },
         as_of: day(as_of),
         threads: 1,
+        kept: crate::dataset::Kept::default(),
     }
 }
 

@@ -100,6 +100,7 @@ pub(super) fn dataset(tables: impl IntoIterator<Item = Table>, days: i32) -> Dat
         period: Period { from: first(), to: as_of },
         as_of,
         threads: 1,
+        kept: crate::dataset::Kept::default(),
     }
 }
 

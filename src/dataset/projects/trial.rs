@@ -2,6 +2,7 @@
 //! left alone.
 
 use std::ops::{Range, RangeInclusive};
+use std::sync::Arc;
 
 use super::{Project, ProjectBook};
 use crate::dataset::{Dataset, DefectCounts, DefectCube, Grain, OpportunityBasis, Place};
@@ -179,10 +180,9 @@ const fn double(n: u64) -> f64 {
 
 /// Counts of the whole months up to the last day the report looks at; `None` without any.
 #[must_use]
-pub fn whole_months(data: &Dataset) -> Option<DefectCube> {
+pub fn whole_months(data: &Dataset) -> Option<Arc<DefectCube>> {
     let basis = OpportunityBasis::of(data.table(TableKind::ServiceRecords)?);
-    let mut cube = DefectCube::new(data, Grain::Month, data.until(), basis);
-    cube.lines.retain(|(place, _)| Grain::Month.last_day(place.period) <= data.until());
+    let cube = DefectCube::new(data, Grain::Month, data.until(), basis).whole_periods(data.until());
     cube.span().map(|_| cube)
 }
 

@@ -1,7 +1,10 @@
 //! The summary of defects with its labels in place of codes, in one order whatever the rows' was.
 
+use std::sync::Arc;
+
 use super::by_defects::{BREAKDOWNS, DefectCounts, Grain, OpportunityBasis, by_defects};
 use super::defect_grid::Grid;
+use super::kept::Asked;
 use crate::dataset::{Categories, Dataset};
 use crate::records::{Col, TableKind};
 use crate::units::Day;
@@ -64,15 +67,26 @@ impl DefectCube {
     /// More labels than this are no breakdown but a list of names.
     pub const MAX_LABELS: usize = 200;
 
-    /// The cube of the service records up to the day `until`.
+    /// The cube of the service records up to the day `until`; of one dataset it is made once.
     #[must_use]
-    pub fn new(data: &Dataset, grain: Grain, until: Day, basis: OpportunityBasis) -> Self {
+    pub fn new(data: &Dataset, grain: Grain, until: Day, basis: OpportunityBasis) -> Arc<Self> {
         Self::by(data, grain, until, basis, &BREAKDOWNS)
     }
 
     /// The same, broken down by some of its columns only.
     #[must_use]
     pub fn by(
+        data: &Dataset,
+        grain: Grain,
+        until: Day,
+        basis: OpportunityBasis,
+        cols: &[Col],
+    ) -> Arc<Self> {
+        let asked = Asked { grain, until, basis, cols: cols.to_vec() };
+        data.kept.cube(asked, || Self::made(data, grain, until, basis, cols))
+    }
+
+    fn made(
         data: &Dataset,
         grain: Grain,
         until: Day,
@@ -97,7 +111,7 @@ impl DefectCube {
         cube
     }
 
-    const fn empty(grain: Grain, dropped: Vec<Col>) -> Self {
+    pub(super) const fn empty(grain: Grain, dropped: Vec<Col>) -> Self {
         Self {
             grain,
             steps: Vec::new(),
@@ -135,10 +149,14 @@ impl DefectCube {
 
     /// The same without periods that are not over on a day.
     #[must_use]
-    pub fn whole_periods(mut self, until: Day) -> Self {
-        let grain = self.grain;
-        self.lines.retain(|(place, _)| grain.last_day(place.period) <= until);
-        self
+    pub fn whole_periods(self: Arc<Self>, until: Day) -> Arc<Self> {
+        if self.span().is_none_or(|(_, last)| self.grain.last_day(last) <= until) {
+            return self;
+        }
+        let mut cube = Arc::unwrap_or_clone(self);
+        let grain = cube.grain;
+        cube.lines.retain(|(place, _)| grain.last_day(place.period) <= until);
+        Arc::new(cube)
     }
 
     /// Period, count and size of every period with a size at the wanted places, in order.

@@ -34,7 +34,14 @@ fn data(lines: &[(Day, String, i64)], master: &[&str]) -> Dataset {
     ]);
     let from = lines.iter().map(|line| line.0).min().unwrap_or(end());
     let period = Period { from, to: end() };
-    Dataset { tables, sources: Vec::new(), period, as_of: end(), threads: 1 }
+    Dataset {
+        tables,
+        sources: Vec::new(),
+        period,
+        as_of: end(),
+        threads: 1,
+        kept: crate::dataset::Kept::default(),
+    }
 }
 
 /// A hundred customers who buy 1, 2 … 100, all on the last day.

@@ -35,7 +35,14 @@ fn data(lines: &[Line<'_>], costs: &[(&str, i64)]) -> Dataset {
         tables.insert(TableKind::CostsToServe, serve.finish());
     }
     let period = Period { from: DAY.plus(-30), to: DAY.plus(30) };
-    Dataset { tables, sources: Vec::new(), period, as_of: period.to, threads: 1 }
+    Dataset {
+        tables,
+        sources: Vec::new(),
+        period,
+        as_of: period.to,
+        threads: 1,
+        kept: crate::dataset::Kept::default(),
+    }
 }
 
 fn outcome(lines: &[Line<'_>], costs: &[(&str, i64)]) -> Result<Outcome, Skipped> {

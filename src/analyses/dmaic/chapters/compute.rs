@@ -18,7 +18,7 @@ pub(super) struct Chapters<'a> {
     /// The projects.
     pub(super) book: ProjectBook,
     /// Whole months of service records.
-    pub(super) cube: Option<DefectCube>,
+    pub(super) cube: Option<std::sync::Arc<DefectCube>>,
     /// Projects that intervened, judged: place in the book, months, verdict.
     judged: Vec<(usize, Trial, Judgement)>,
     /// Confidence level.
@@ -68,7 +68,7 @@ impl<'a> Chapters<'a> {
         let judged = self.judged.iter().find(|(place, ..)| *place == index);
         let judged = judged.map(|(_, trial, judgement)| (trial, judgement));
         let scope = self.cube.as_ref().and_then(|cube| Scope::of(project, cube));
-        let span = self.cube.as_ref().and_then(DefectCube::span);
+        let span = self.cube.as_deref().and_then(DefectCube::span);
         let baseline = match judged {
             Some((trial, _)) => {
                 let months = &trial.treated.before;

@@ -66,6 +66,7 @@ fn outcome(more: Vec<Table>) -> Outcome {
         period: Period::month(until.month()),
         as_of: until,
         threads: 1,
+        kept: crate::dataset::Kept::default(),
     };
     Dmaic.compute(&data, &Ask::default()).unwrap()
 }

@@ -15,7 +15,7 @@ pub(super) struct Computed {
     /// The projects.
     pub(super) book: ProjectBook,
     /// Whole months of service records; `None` without records that count defects.
-    pub(super) cube: Option<DefectCube>,
+    pub(super) cube: Option<std::sync::Arc<DefectCube>>,
     /// The projects that intervened in a known scope, judged.
     pub(super) judged: Vec<Judged>,
     /// Projects whose metric is measured.

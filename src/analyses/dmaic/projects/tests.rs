@@ -67,6 +67,7 @@ fn company(seed: u64, factor: impl Fn(usize, usize, i32) -> f64) -> Dataset {
         period: Period::month(until.month()),
         as_of: until,
         threads: 1,
+        kept: crate::dataset::Kept::default(),
     }
 }
 

@@ -1,5 +1,7 @@
 //! The charts shown, and what was recorded about them.
 
+use std::sync::Arc;
+
 use super::params::Params;
 use crate::analyses::{Charting, Charts, CountChart};
 use crate::dataset::{Dataset, DefectCube};
@@ -22,7 +24,7 @@ pub(super) struct Event {
 /// Everything the section is written from.
 pub(super) struct Computed {
     /// The counts.
-    pub(super) cube: DefectCube,
+    pub(super) cube: Arc<DefectCube>,
     /// Rules in force.
     pub(super) rules: Vec<Rule>,
     /// Of each count the whole process first, then one chart a step.

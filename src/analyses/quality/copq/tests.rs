@@ -71,6 +71,7 @@ fn compute(tables: Vec<Table>) -> Result<Outcome, crate::report::Skipped> {
         period: Period::month(MONTH),
         as_of: MONTH.last_day(),
         threads: 1,
+        kept: crate::dataset::Kept::default(),
     };
     Copq.compute(&data, &Ask::default())
 }

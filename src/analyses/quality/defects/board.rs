@@ -3,7 +3,7 @@
 //! What varies beyond chance is read from the control charts of the report, never judged anew.
 
 use super::compute::Computed;
-use super::figures::{Figures, double};
+use super::figures::{Figures, double, rolled};
 use super::metrics::Headline;
 use super::params::Params;
 use crate::analyses::{Charts, CountChart};
@@ -40,8 +40,8 @@ impl Scope {
     }
 }
 
-/// The figure of a row over the wanted places.
-type Rate<'r> = dyn Fn(&dyn Fn(&Place) -> bool) -> Option<Estimate> + 'r;
+/// The figure of a row over the wanted months.
+type Rate<'r> = dyn Fn(&dyn Fn(i32) -> bool) -> Option<Estimate> + 'r;
 
 /// Writes the rows.
 pub(super) struct Board<'a> {
@@ -141,8 +141,9 @@ impl<'a> Board<'a> {
 
     fn dpmo(&self, scope: Scope) -> StatusRow {
         let metric = self.headline.dpmo(&self.focus(scope));
-        let rate = |wanted: &dyn Fn(&Place) -> bool| {
-            let dpo = self.data().figures(|place| scope.holds(place) && wanted(place)).dpo()?;
+        let months = self.data().by_month(|place| scope.holds(place));
+        let rate = |wanted: &dyn Fn(i32) -> bool| {
+            let dpo = self.data().over(&months, wanted).dpo()?;
             let scaled = |x: f64| x * 1e6;
             let bounds = Bounds { low: scaled(dpo.bounds.low), high: scaled(dpo.bounds.high) };
             Some(Estimate { value: scaled(dpo.value), bounds })
@@ -152,16 +153,19 @@ impl<'a> Board<'a> {
 
     fn fty(&self, scope: Scope) -> StatusRow {
         let metric = self.headline.fty(&self.focus(scope));
-        let rate = |wanted: &dyn Fn(&Place) -> bool| {
-            self.data().figures(|place| scope.holds(place) && wanted(place)).fty()
-        };
+        let months = self.data().by_month(|place| scope.holds(place));
+        let rate = |wanted: &dyn Fn(i32) -> bool| self.data().over(&months, wanted).fty();
         self.row(scope, QualityMetric::FirstTimeYield, metric, &rate)
     }
 
     fn rty(&self) -> StatusRow {
         let [metric, _] = self.headline.rolled();
-        let rate = |wanted: &dyn Fn(&Place) -> bool| {
-            let (value, bounds) = self.data().rolled(wanted)?;
+        let data = self.data();
+        let of = |step| data.by_month(|place| place.step == step);
+        let steps: Vec<_> = (0..data.cube.steps.len()).map(of).collect();
+        let rate = |wanted: &dyn Fn(i32) -> bool| {
+            let yields = steps.iter().filter_map(|months| data.over(months, wanted).fty());
+            let (value, bounds) = rolled(&yields.collect::<Vec<_>>())?;
             Some(Estimate { value, bounds: bounds? })
         };
         self.row(Scope::Whole, QualityMetric::RolledYield, metric, &rate)
@@ -197,8 +201,8 @@ impl<'a> Board<'a> {
         let focus = self.data().focus;
         let baseline = self.charts.map_or_else(Vec::new, |c| c.baseline_before(focus));
         let enough = self.data().complete && baseline.len() >= MIN_BASELINE;
-        let now = rate(&|place: &Place| place.period == focus);
-        let before = rate(&|place: &Place| baseline.contains(&place.period));
+        let now = rate(&|month| month == focus);
+        let before = rate(&|month| baseline.contains(&month));
         let Some((now, before)) = now.zip(before).filter(|_| enough) else {
             return Change { value: None, interval: None, verdict: ChangeVerdict::NotComparable };
         };
@@ -217,7 +221,7 @@ impl<'a> Board<'a> {
         let points = i32::from(u16::try_from(self.params.spark_points()).unwrap_or(24));
         let data = self.data();
         let from = data.first.max(data.focus - points + 1);
-        let point = |month| Some(rate(&|place: &Place| place.period == month)?.value);
+        let point = |month| Some(rate(&|other| other == month)?.value);
         (from..=data.focus).map(point).collect()
     }
 

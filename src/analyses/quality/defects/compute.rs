@@ -1,8 +1,9 @@
 //! From service records to counts by month, step, team and category.
 
-use super::figures::{Exact, Figures, rolled};
+use std::sync::Arc;
+
+use super::figures::{Exact, Figures};
 use crate::dataset::{Dataset, DefectCounts, DefectCube, Grain, OpportunityBasis, Place};
-use crate::stats::Bounds;
 use crate::stats::interval::Estimate;
 use crate::units::{Month, Period};
 
@@ -10,7 +11,7 @@ use crate::units::{Month, Period};
 #[derive(Debug)]
 pub(super) struct Computed {
     /// Counts up to the last day the report looks at.
-    pub(super) cube: DefectCube,
+    pub(super) cube: Arc<DefectCube>,
     /// What the column `opportunities` was taken to count.
     pub(super) basis: OpportunityBasis,
     /// First month with records.
@@ -54,6 +55,30 @@ impl Computed {
         Figures { counts: self.cube.total(wanted), exact: self.exact, level: self.level }
     }
 
+    /// The counts of each month with records at the wanted places, in order.
+    pub(super) fn by_month(&self, wanted: impl Fn(&Place) -> bool) -> Vec<(i32, DefectCounts)> {
+        let mut months: Vec<(i32, DefectCounts)> = Vec::new();
+        for (place, counts) in self.cube.lines.iter().filter(|(place, _)| wanted(place)) {
+            match months.last_mut() {
+                Some((month, sum)) if *month == place.period => sum.add(counts),
+                _ => months.push((place.period, *counts)),
+            }
+        }
+        months
+    }
+
+    /// The figures of the wanted ones of months counted before.
+    pub(super) fn over(
+        &self,
+        months: &[(i32, DefectCounts)],
+        wanted: impl Fn(i32) -> bool,
+    ) -> Figures {
+        let mut counts = DefectCounts::default();
+        let wanted = months.iter().filter(|(month, _)| wanted(*month));
+        wanted.for_each(|(_, month)| counts.add(month));
+        Figures { counts, exact: self.exact, level: self.level }
+    }
+
     /// The figures of a month.
     pub(super) fn month(&self, month: i32) -> Figures {
         self.in_month(month, |_| true)
@@ -81,12 +106,6 @@ impl Computed {
     pub(super) fn step_yields(&self, month: i32) -> Vec<Estimate> {
         let step = |s| self.in_month(month, |place| place.step == s).fty();
         (0..self.cube.steps.len()).filter_map(step).collect()
-    }
-
-    /// The yield rolled down the steps at the wanted places, with its interval where known.
-    pub(super) fn rolled(&self, wanted: impl Fn(&Place) -> bool) -> Option<(f64, Option<Bounds>)> {
-        let step = |s| self.figures(|place| place.step == s && wanted(place)).fty();
-        rolled(&(0..self.cube.steps.len()).filter_map(step).collect::<Vec<_>>())
     }
 
     /// The days of the headline's month.

@@ -1,7 +1,11 @@
 //! What the figures say.
 
+use std::collections::BTreeMap;
+
 use super::compute::Computed;
+use super::figures::double;
 use super::scan::{Scope, Shift};
+use crate::dataset::DefectCounts;
 use crate::report::{Finding, Grade, Message, Value};
 use crate::stats::control_chart::change_point::{MIN_BEFORE, Way};
 use crate::units::Month;
@@ -119,26 +123,24 @@ pub(super) struct Drift {
 /// The first step and category whose opportunities per unit moved: more opportunities a unit make
 /// every figure per opportunity look better.
 pub(super) fn drift(data: &Computed) -> Option<Drift> {
-    let per_unit = |from: i32, to: i32, step: usize, category: usize| {
-        let counts = data
-            .cube
-            .total(|p| p.step == step && p.category == category && (from..=to).contains(&p.period));
-        let units = super::figures::double(counts.units);
-        (units > 0.0).then(|| super::figures::double(counts.opportunities) / units)
-    };
-    let focus = data.focus;
-    for step in 0..data.cube.steps.len() {
-        for category in 0..data.cube.categories.len() {
-            let before = per_unit(focus - OPPORTUNITY_MONTHS, focus - 1, step, category);
-            let (Some(before), Some(now)) = (before, per_unit(focus, focus, step, category)) else {
-                continue;
-            };
-            if before > 0.0 && (now / before - 1.0).abs() > OPPORTUNITY_DRIFT {
-                return Some(Drift { step, before, now });
-            }
+    let mut sums = BTreeMap::<(usize, usize), [DefectCounts; 2]>::new();
+    for (place, counts) in &data.cube.lines {
+        let age = data.focus - place.period;
+        if (0..=OPPORTUNITY_MONTHS).contains(&age) {
+            let [before, now] = sums.entry((place.step, place.category)).or_default();
+            if age == 0 { now.add(counts) } else { before.add(counts) }
         }
     }
-    None
+    let per_unit = |counts: DefectCounts| {
+        let units = double(counts.units);
+        (units > 0.0).then(|| double(counts.opportunities) / units)
+    };
+    let moved = |((step, _), sums): ((usize, usize), [DefectCounts; 2])| {
+        let [before, now] = sums.map(per_unit);
+        let (before, now) = before.filter(|&before| before > 0.0).zip(now)?;
+        ((now / before - 1.0).abs() > OPPORTUNITY_DRIFT).then_some(Drift { step, before, now })
+    };
+    sums.into_iter().find_map(moved)
 }
 
 fn drifted(data: &Computed, drift: &Drift) -> Finding {

@@ -1,5 +1,7 @@
 //! The tests of every dimension, and of every group where a dimension is uneven.
 
+use std::sync::Arc;
+
 use super::params::Params;
 use super::scan::{Dim, Group, MIN_EXPECTED, groups, real};
 use crate::analyses::{Ask, Charts};
@@ -49,7 +51,7 @@ impl Tested {
 /// Everything the section is written from.
 pub(super) struct Computed {
     /// The counts.
-    pub(super) cube: DefectCube,
+    pub(super) cube: Arc<DefectCube>,
     /// The dimensions tested.
     pub(super) tests: Vec<Tested>,
     /// Dimensions the records do not have.
