@@ -2,6 +2,7 @@
 
 use std::hash::BuildHasher as _;
 
+use hashbrown::hash_table::Entry;
 use hashbrown::{DefaultHashBuilder, HashTable};
 use serde::{Deserialize, Serialize};
 
@@ -76,13 +77,15 @@ impl Categories {
         }
         let half = half(&self.hasher, label);
         let same = |&(h, code): &(u32, u32)| h == half && self.names.get(code) == Some(label);
-        if let Some(&(_, code)) = self.index.find(spread(half), same) {
-            return code;
+        match self.index.entry(spread(half), same, |&(h, _)| spread(h)) {
+            Entry::Occupied(known) => known.get().1,
+            Entry::Vacant(free) => {
+                let code = u32::try_from(self.names.ends.len()).unwrap_or(MISSING_CODE - 1);
+                self.names.push(label);
+                free.insert((half, code));
+                code
+            }
         }
-        let code = u32::try_from(self.named()).unwrap_or(MISSING_CODE - 1);
-        self.names.push(label);
-        self.index.insert_unique(spread(half), (half, code), |&(h, _)| spread(h));
-        code
     }
 
     fn index_anew(&mut self) {

@@ -24,6 +24,7 @@ pub(super) fn read_all(
         files.iter().enumerate().map(|(i, f)| (size(f), i)).collect();
     order.sort_by_key(|&(bytes, index)| (Reverse(bytes), index));
     let next = AtomicUsize::new(0);
+    let each = Options { threads: options.threads / files.len().max(1), ..options.clone() };
     let done = Mutex::new(Vec::with_capacity(files.len()));
     let work = || {
         loop {
@@ -31,7 +32,7 @@ pub(super) fn read_all(
             let Some(&(_, index)) = order.get(turn) else { break };
             let Some(path) = files.get(index) else { break };
             progress.file(&file_name(path), turn, files.len());
-            let own = read_alone(path, options);
+            let own = read_alone(path, &each);
             if let Ok(mut done) = done.lock() {
                 done.push((index, own));
             }

@@ -6,6 +6,7 @@ use std::fs::{File, Metadata};
 use std::io::{self, BufReader, Read as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::sync::Arc;
 use std::thread;
 
 use sha2::{Digest, Sha256};
@@ -73,7 +74,10 @@ fn streamed(path: &Path, name: &str, options: &Options) -> Option<Read> {
         let shelf = Shelf::default();
         let mut out = Read::default();
         let read = guarded(|| {
-            let book = xlsx::Workbook::open(Box::new(BufReader::new(file)), limits)?;
+            let mut book = xlsx::Workbook::open(Box::new(BufReader::new(file)), limits)?;
+            if options.threads > 1 {
+                book = book.ahead(reopen(path));
+            }
             let mut book = Book::Streamed(Box::new(book));
             read_book(&mut book, name, Format::Xlsx, options, &shelf, &mut out)
         });
@@ -84,6 +88,12 @@ fn streamed(path: &Path, name: &str, options: &Options) -> Option<Read> {
         out.tables = shelf.into_tables();
         Some(out)
     })
+}
+
+/// How another thread opens a workbook for itself.
+fn reopen(path: &Path) -> xlsx::Reopen {
+    let path = path.to_owned();
+    Arc::new(move || Ok(Box::new(BufReader::new(File::open(&path)?))))
 }
 
 fn hash_of(path: &Path) -> io::Result<String> {

@@ -67,7 +67,7 @@ pub struct Options {
     pub keep_rejects: bool,
     /// What is declared of sheets, instead of being recognised.
     pub map: Vec<SheetRule>,
-    /// Files read at the same time; never changes what is read.
+    /// Threads that may read; never changes what is read.
     pub threads: usize,
     /// The program that reads a file in a process of its own by [`serve`]; `None` reads in this
     /// process, without the limits on memory and time.

@@ -5,6 +5,7 @@
 //! damage among it, it declines; then the general reader, in a process of its own, reads the file
 //! or says what is wrong with it.
 
+mod ahead;
 #[cfg(any(test, fuzzing))]
 pub(super) mod both;
 mod cell;
@@ -19,6 +20,8 @@ mod window;
 use std::io::{Read, Seek, SeekFrom};
 use std::sync::Arc;
 
+use ahead::Ahead;
+pub(super) use ahead::Reopen;
 use cell::Cells;
 use sheet::SheetRows;
 use styles::Style;
@@ -56,6 +59,8 @@ pub(super) struct Workbook<'b> {
     styles: Vec<Style>,
     is_1904: bool,
     limits: Limits,
+    /// How a large sheet is unpacked by a thread of its own.
+    reopen: Option<Reopen>,
 }
 
 impl<'b> Workbook<'b> {
@@ -92,7 +97,21 @@ impl<'b> Workbook<'b> {
         let is_1904 = tags(&main, b"workbookPr")
             .find_map(|tag| attribute(tag, b"date1904"))
             .is_some_and(|said| matches!(said, "1" | "true"));
-        Ok(Self { parts, sheets, ranges, texts: Arc::new(texts), styles, is_1904, limits })
+        Ok(Self {
+            parts,
+            sheets,
+            ranges,
+            texts: Arc::new(texts),
+            styles,
+            is_1904,
+            limits,
+            reopen: None,
+        })
+    }
+
+    /// With large sheets unpacked by a thread of their own, which opens the file once more.
+    pub(super) fn ahead(self, reopen: Reopen) -> Self {
+        Self { reopen: Some(reopen), ..self }
     }
 
     /// Its worksheets in order.
@@ -114,7 +133,12 @@ impl<'b> Workbook<'b> {
         let named = self.sheets.iter().find(|(known, _)| known.name == sheet);
         let (_, part) = named.ok_or(Declined("no such sheet"))?;
         let size = self.parts.size(part).unwrap_or(0);
-        let part = self.parts.again(part).ok_or(Declined("no such part"))?;
+        let reopen = self.reopen.as_ref().filter(|_| size >= ahead::LEAST);
+        let ahead = reopen.and_then(|reopen| Ahead::of(reopen, part).ok());
+        let part: Box<dyn Read + '_> = match ahead {
+            Some(ahead) => Box::new(ahead),
+            None => Box::new(self.parts.again(part).ok_or(Declined("no such part"))?),
+        };
         let cells = Cells {
             styles: &self.styles,
             is_1904: self.is_1904,
