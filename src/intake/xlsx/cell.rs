@@ -4,37 +4,11 @@ use super::super::convert::{moment, push_checked};
 use super::super::row::{Raw, RowBuf, is_error_text};
 use super::Declined;
 use super::number;
-use super::strings::runs;
+use super::strings::{lone, runs};
 use super::styles::Style;
+use super::tag::{Digits, Kind, NO_CELL, Rest, Tag, Tags};
 use super::text::{content, unescaped};
 use crate::settings::Limits;
-
-/// What a cell says its value is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    /// Nothing, or that it is a number.
-    Number,
-    /// The number of a shared text.
-    Shared,
-    /// Text of its own, or what a formula made.
-    Text,
-    /// Text of its own in an element of its own.
-    Inline,
-    Bool,
-    Error,
-    /// A date in words.
-    Iso,
-}
-
-/// The tag of a cell.
-#[derive(Debug)]
-struct Tag {
-    column: u32,
-    style: usize,
-    kind: Kind,
-    /// Whether nothing is in it.
-    closed: bool,
-}
 
 /// What the cells of a sheet are read by.
 #[derive(Debug)]
@@ -49,12 +23,9 @@ pub(super) struct Cells<'w> {
     pub(super) seen: u64,
     /// The text of a cell in several pieces.
     pub(super) text: String,
+    /// The tags met so far.
+    pub(super) tags: Tags,
 }
-
-/// The rest of a row.
-type Rest<'b> = &'b [u8];
-
-const NO_CELL: Declined = Declined("markup among the cells");
 
 impl Cells<'_> {
     /// Reads the cells between the tags of a row; `digits` are those of its number.
@@ -71,7 +42,7 @@ impl Cells<'_> {
         let mut next = 0;
         let digits = Digits::of(digits);
         while let Some(inside) = cell(rest) {
-            let (tag, inside) = tag(inside, next, &digits)?;
+            let (tag, inside) = self.tags.read(inside, next, &digits)?;
             self.seen += 1;
             if tag.column >= self.limits.columns || self.seen > self.limits.cells {
                 return Err(Declined("too many cells"));
@@ -89,6 +60,14 @@ impl Cells<'_> {
         inside: Rest<'b>,
         row: &mut RowBuf,
     ) -> Result<Rest<'b>, Declined> {
+        if let Some((value, after)) = lone_value(inside) {
+            self.value(tag, value, row)?;
+            return Ok(after);
+        }
+        if let Some((text, after)) = lone_text(inside) {
+            self.text(tag.column, text, row)?;
+            return Ok(after);
+        }
         let mut rest = inside;
         let (mut formula, mut empty) = (false, true);
         loop {
@@ -116,8 +95,7 @@ impl Cells<'_> {
                     empty = false;
                     self.text.clear();
                     runs(value, &mut self.text)?;
-                    push_checked(row, tag.column, &self.text, &self.limits)
-                        .map_err(|_| Declined("too long a text"))?;
+                    self.text(tag.column, &self.text, row)?;
                     after
                 }
                 [blank, after @ ..] if blank.is_ascii_whitespace() => after,
@@ -149,12 +127,15 @@ impl Cells<'_> {
             Kind::Text | Kind::Iso => {
                 let text = content(value)?;
                 let text = if tag.kind == Kind::Text { unescaped(&text) } else { text };
-                push_checked(row, column, &text, &self.limits)
-                    .map_err(|_| Declined("too long a text"))?;
+                self.text(column, &text, row)?;
             }
             Kind::Inline => {}
         }
         Ok(())
+    }
+
+    fn text(&self, column: u32, text: &str, row: &mut RowBuf) -> Result<(), Declined> {
+        push_checked(row, column, text, &self.limits).map_err(|_| Declined("too long a text"))
     }
 
     fn number(&self, x: f64, style: usize) -> Raw {
@@ -175,107 +156,36 @@ fn cell(bytes: Rest<'_>) -> Option<Rest<'_>> {
     }
 }
 
-/// The digits of a row's number, as one word where they are few: they stand in every address.
-struct Digits<'b> {
-    all: &'b [u8],
-    word: u64,
-    mask: u64,
+/// A value that is all a cell holds, as most cells do, and what follows the cell.
+fn lone_value(inside: Rest<'_>) -> Option<(Rest<'_>, Rest<'_>)> {
+    let value = inside.strip_prefix(b"<v>")?;
+    let (value, rest) = value.split_at_checked(upto_tag(value)?)?;
+    let after = rest.strip_prefix(b"</v></c>").filter(|_| !value.is_empty())?;
+    Some((value, after))
 }
 
-impl<'b> Digits<'b> {
-    fn of(all: &'b [u8]) -> Self {
-        let (mut word, mut mask) = ([0; 8], [0; 8]);
-        for ((byte, mask), digit) in word.iter_mut().zip(&mut mask).zip(all) {
-            (*byte, *mask) = (*digit, u8::MAX);
+/// A text of its own that is all a cell holds, as it stands, and what follows the cell.
+fn lone_text(inside: Rest<'_>) -> Option<(&str, Rest<'_>)> {
+    let text = inside.strip_prefix(b"<is><t>")?;
+    let (text, rest) = text.split_at_checked(upto_tag(text)?)?;
+    Some((lone(text)?, rest.strip_prefix(b"</t></is></c>")?))
+}
+
+/// Where the next tag begins: eight bytes are looked at together.
+fn upto_tag(bytes: Rest<'_>) -> Option<usize> {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let (eights, rest) = bytes.as_chunks::<8>();
+    for (index, eight) in eights.iter().enumerate() {
+        let differ = u64::from_le_bytes(*eight) ^ (ONES * u64::from(b'<'));
+        // The lowest byte that is zero gives the lowest bit that stays (H. Warren, Hacker's
+        // Delight, 2nd ed., 6-1).
+        let same = differ.wrapping_sub(ONES) & !differ & (ONES << 7);
+        if same != 0 {
+            return Some(8 * index + (same.trailing_zeros() / 8) as usize);
         }
-        Self { all, word: u64::from_le_bytes(word), mask: u64::from_le_bytes(mask) }
     }
-
-    /// What follows the digits.
-    fn strip<'r>(&self, bytes: Rest<'r>) -> Option<Rest<'r>> {
-        match bytes.first_chunk::<8>() {
-            Some(chunk) if self.all.len() <= chunk.len() => {
-                let same = u64::from_le_bytes(*chunk) & self.mask == self.word;
-                bytes.get(self.all.len()..).filter(|_| same)
-            }
-            _ => bytes.strip_prefix(self.all),
-        }
-    }
-}
-
-/// Reads the attributes of a cell; `next` is its column where it has no address.
-fn tag<'b>(from: Rest<'b>, next: u32, digits: &Digits<'_>) -> Result<(Tag, Rest<'b>), Declined> {
-    let mut tag = Tag { column: next, style: 0, kind: Kind::Number, closed: false };
-    let mut rest = from;
-    loop {
-        rest = match rest {
-            [b' ', b'r', b'=', b'"', address @ ..] => {
-                let (column, after) = column(address)?;
-                tag.column = column;
-                let after = digits.strip(after).and_then(|after| after.strip_prefix(b"\""));
-                after.ok_or(Declined("a cell of another row"))?
-            }
-            [b' ', b's', b'=', b'"', style @ ..] => {
-                let (style, after) = quoted(style)?;
-                tag.style = number::index(style).ok_or(NO_CELL)? as usize;
-                after
-            }
-            [b' ', b't', b'=', b'"', kind @ ..] => {
-                let (word, after) = quoted(kind)?;
-                tag.kind = kind_of(word).ok_or(Declined("a type of its own"))?;
-                after
-            }
-            [b'>', inside @ ..] => return Ok((tag, inside)),
-            [b'/', b'>', after @ ..] => return Ok((Tag { closed: true, ..tag }, after)),
-            [b' ', b' ', ..] => rest.get(1..).unwrap_or_default(),
-            [b' ', other @ ..] => {
-                let equals = memchr::memchr2(b'=', b'>', other).ok_or(NO_CELL)?;
-                let (name, rest) = other.split_at_checked(equals).unwrap_or_default();
-                let foreign = name.len() > 1 && !name.iter().any(u8::is_ascii_whitespace);
-                match rest {
-                    [b'=', b'"', value @ ..] if foreign => quoted(value)?.1,
-                    [b'>', ..] if matches!(name, [] | [b'/']) => other,
-                    _ => return Err(NO_CELL),
-                }
-            }
-            _ => return Err(NO_CELL),
-        };
-    }
-}
-
-fn kind_of(word: &[u8]) -> Option<Kind> {
-    Some(match word {
-        b"s" => Kind::Shared,
-        b"n" => Kind::Number,
-        b"str" => Kind::Text,
-        b"inlineStr" => Kind::Inline,
-        b"b" => Kind::Bool,
-        b"e" => Kind::Error,
-        b"d" => Kind::Iso,
-        _ => return None,
-    })
-}
-
-/// A value up to its quote, and what follows.
-fn quoted(bytes: Rest<'_>) -> Result<(Rest<'_>, Rest<'_>), Declined> {
-    let end = bytes.iter().position(|byte| *byte == b'"').ok_or(NO_CELL)?;
-    let (value, rest) = bytes.split_at_checked(end).ok_or(NO_CELL)?;
-    Ok((value, rest.get(1..).unwrap_or_default()))
-}
-
-/// The column of an address, and the digits that follow.
-fn column(address: Rest<'_>) -> Result<(u32, Rest<'_>), Declined> {
-    let mut column = 0;
-    let mut rest = address;
-    while let [letter @ b'A'..=b'Z', after @ ..] = rest {
-        if column > 26 * 26 * 26 {
-            return Err(Declined("a column no sheet has"));
-        }
-        column = column * 26 + u32::from(letter - b'A') + 1;
-        rest = after;
-    }
-    let column = column.checked_sub(1).ok_or(Declined("an address without a column"))?;
-    Ok((column, rest))
+    let at = rest.iter().position(|byte| *byte == b'<')?;
+    Some(bytes.len() - rest.len() + at)
 }
 
 /// The content of an element whose name was just read, and what follows it.
@@ -301,10 +211,9 @@ fn element<'b, const N: usize>(
     Ok((content, rest.get(N..).unwrap_or_default()))
 }
 
-/// Where the closing tag begins. A value is short and holds no other tag, so that it is looked
-/// through byte by byte; runs of text hold others.
+/// Where the closing tag begins. A value holds no other tag; runs of text do.
 fn end_of<const N: usize>(inside: Rest<'_>, close: &[u8; N]) -> Option<usize> {
-    let first = inside.iter().position(|byte| *byte == b'<')?;
+    let first = upto_tag(inside)?;
     if inside.get(first..)?.starts_with(close) {
         return Some(first);
     }

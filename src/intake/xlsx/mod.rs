@@ -14,6 +14,7 @@ mod number;
 mod sheet;
 mod strings;
 mod styles;
+mod tag;
 mod text;
 mod window;
 
@@ -145,6 +146,7 @@ impl<'b> Workbook<'b> {
             limits: self.limits,
             seen: 0,
             text: String::new(),
+            tags: tag::Tags::default(),
         };
         Ok(Box::new(SheetRows::new((part, size), cells, &self.texts)?))
     }

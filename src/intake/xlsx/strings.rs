@@ -29,7 +29,7 @@ pub(super) fn read(part: impl Read, limits: &Limits) -> Result<Texts, Declined> 
     while let Some((length, item)) = window.until(|bytes| item(bytes, &names))? {
         let bytes = window.bytes().get(..item).unwrap_or_default();
         let bytes = unprefixed(bytes, &root.prefix, &mut plain);
-        let text = if let Some(text) = lone(bytes) {
+        let text = if let Some(text) = single(bytes) {
             text
         } else {
             text.clear();
@@ -92,9 +92,13 @@ fn item(bytes: &[u8], names: &Names) -> Result<Option<Item>, Declined> {
     }
 }
 
-/// The text of an item that is one plain run as it stands, as most are.
-fn lone(item: &[u8]) -> Option<&str> {
-    let text = item.trim_ascii_start().strip_prefix(b"<si><t>")?.strip_suffix(b"</t>")?;
+/// The text of an item that is one plain run, as most are.
+fn single(item: &[u8]) -> Option<&str> {
+    lone(item.trim_ascii_start().strip_prefix(b"<si><t>")?.strip_suffix(b"</t>")?)
+}
+
+/// A text between its tags, where it stands for itself.
+pub(super) fn lone(text: &[u8]) -> Option<&str> {
     let special = |byte: &u8| matches!(byte, b'<' | b'&' | b'\r' | b'_');
     let plain = !text.iter().fold(false, |seen, byte| seen | special(byte));
     std::str::from_utf8(text).ok().filter(|_| plain)
