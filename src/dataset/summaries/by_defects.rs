@@ -181,6 +181,10 @@ impl ByDefects {
 
     /// The sums by place, in the order of places.
     pub(super) fn into_cells(mut self) -> Vec<(u64, DefectCounts)> {
+        if let Slots::Few(slots) = &self.slots {
+            let used = slots.iter().filter_map(|slot| (*slot as usize).checked_sub(1));
+            return used.filter_map(|at| self.cells.get(at).copied()).collect();
+        }
         self.cells.sort_unstable_by_key(|(place, _)| *place);
         self.cells
     }

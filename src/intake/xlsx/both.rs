@@ -27,7 +27,7 @@ fn cell(row: &RowBuf, raw: &Raw) -> String {
     }
 }
 
-fn sheets(mut book: Book<'_>) -> Sheets {
+pub(super) fn sheets(mut book: Book<'_>) -> Sheets {
     let mut out = Vec::new();
     for sheet in book.sheets() {
         let hidden = book.unseen(&sheet.name);

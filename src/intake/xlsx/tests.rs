@@ -10,12 +10,18 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Seek, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use proptest::prelude::*;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
-use super::both::{general, own, verdicts};
+use super::both::{general, own, sheets, verdicts};
+use super::{Bytes, Workbook, ahead};
+use crate::intake::book::Book;
+use crate::intake::markup::Parts;
+use crate::settings::Limits;
 
 #[path = "../../../benches/support/mod.rs"]
 mod support;
@@ -209,6 +215,27 @@ fn every_cell_of_the_benchmark_is_read_alike() {
         assert_eq!((rows.len(), rows[0].3.len()), (1_001, 12), "{}", layout.name());
         assert_eq!(verdicts(bytes.get_ref()), [("Records".to_owned(), "equal".to_owned())]);
     }
+}
+
+#[test]
+fn a_sheet_unpacked_ahead_is_the_same_sheet() {
+    let mut bytes = Cursor::new(Vec::new());
+    assert!(write_records(10_000, Layout::Excel, &mut bytes).is_ok());
+    let bytes: Arc<[u8]> = bytes.into_inner().into();
+    let size = |part: &str| Parts::open(&bytes)?.size(part);
+    assert!(size("xl/worksheets/sheet1.xml") > Some(ahead::LEAST));
+    let opened = Arc::new(AtomicUsize::new(0));
+    let reopen = {
+        let (bytes, opened) = (Arc::clone(&bytes), Arc::clone(&opened));
+        move || -> std::io::Result<Box<dyn Bytes>> {
+            opened.fetch_add(1, Ordering::Relaxed);
+            Ok(Box::new(Cursor::new(Arc::clone(&bytes))))
+        }
+    };
+    let book = Workbook::open(Box::new(Cursor::new(&bytes[..])), Limits::default());
+    let book = book.expect("a workbook").ahead(Arc::new(reopen));
+    assert!(own(&bytes).as_ref() == Ok(&sheets(Book::Streamed(Box::new(book)))));
+    assert_eq!(opened.load(Ordering::Relaxed), 1, "a thread of its own unpacked it");
 }
 
 /// What fuzzing kept: an input for every way through the reader, and what it once got wrong.
