@@ -3,10 +3,12 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Cursor;
+use std::sync::Arc;
 
 use calamine::{CellType, Reader, SheetType, SheetVisible, Sheets, open_workbook_from_rs};
 
 use super::archive;
+use super::at_once::pays;
 use super::grid::GridRows;
 use super::hidden::Unseen;
 use super::indent;
@@ -147,6 +149,12 @@ impl<'b> Book<'b> {
     /// Whether another reader takes the file where this one meets trouble.
     pub(super) const fn may_decline(&self) -> bool {
         matches!(self, Self::Streamed(_))
+    }
+
+    /// What several threads read its sheets by, where that pays.
+    pub(super) fn for_threads(&mut self, threads: usize) -> Option<Arc<xlsx::Known>> {
+        let Self::Streamed(book) = self else { return None };
+        pays(&book.sizes(), threads).then(|| Arc::clone(book.known()))
     }
 
     /// Why the parser failed on a sheet, where its markup tells.

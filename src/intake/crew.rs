@@ -81,6 +81,12 @@ impl Read {
             own.issues.push(same);
             own = Self { inputs: own.inputs, issues: own.issues, ..Self::default() };
         }
+        self.append(own);
+        self
+    }
+
+    /// Adds what was read elsewhere.
+    pub(super) fn append(&mut self, own: Self) {
         let before = u32::try_from(self.sources.len()).unwrap_or(u32::MAX);
         for (_, mut table) in own.tables {
             table.shift_sources(before);
@@ -92,6 +98,5 @@ impl Read {
         self.inputs.extend(own.inputs);
         self.mapping.extend(own.mapping);
         self.rejects.extend(own.rejects);
-        self
     }
 }

@@ -11,6 +11,7 @@ use std::thread;
 
 use sha2::{Digest, Sha256};
 
+use super::at_once::read_at_once;
 use super::book::Book;
 use super::isolate::read_apart;
 use super::ranges;
@@ -74,10 +75,8 @@ fn streamed(path: &Path, name: &str, options: &Options) -> Option<Read> {
         let shelf = Shelf::default();
         let mut out = Read::default();
         let read = guarded(|| {
-            let mut book = xlsx::Workbook::open(Box::new(BufReader::new(file)), limits)?;
-            if options.threads > 1 {
-                book = book.ahead(reopen(path));
-            }
+            let again = (options.threads > 1).then(|| reopen(path));
+            let book = xlsx::Workbook::open(Box::new(BufReader::new(file)), limits, again)?;
             let mut book = Book::Streamed(Box::new(book));
             read_book(&mut book, name, Format::Xlsx, options, &shelf, &mut out)
         });
@@ -182,8 +181,18 @@ fn read_book(
     }
     book.check(&options.read.limits)?;
     out.issues.extend(ranges::unmet(book.ranges(), name, &options.map));
-    for sheet in book.sheets() {
-        read_one(book, name, &sheet, options, sink, out)?;
+    let sheets = book.sheets();
+    if let Some(known) = book.for_threads(options.threads) {
+        let mut read = read_at_once(&known, name, &sheets, options)?;
+        for table in std::mem::take(&mut read.tables).into_values() {
+            sink.rows(table);
+        }
+        sink.keep();
+        out.append(read);
+    } else {
+        for sheet in &sheets {
+            read_one(book, name, sheet, options, sink, out)?;
+        }
     }
     let nothing = out.account.sheets.iter().all(|sheet| sheet.seen == 0);
     if nothing && out.issues.is_empty() { Err(Trouble::Empty) } else { Ok(()) }

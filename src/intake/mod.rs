@@ -6,6 +6,7 @@
 
 mod archive;
 mod area;
+mod at_once;
 mod book;
 mod cell;
 mod convert;

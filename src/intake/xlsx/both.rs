@@ -47,7 +47,7 @@ pub(super) fn sheets(mut book: Book<'_>) -> Sheets {
 
 /// What the own reader makes of a workbook; why it declines it.
 pub(super) fn own(bytes: &[u8]) -> Result<Sheets, &'static str> {
-    let book = Workbook::open(Box::new(Cursor::new(bytes)), Limits::default());
+    let book = Workbook::open(Box::new(Cursor::new(bytes)), Limits::default(), None);
     book.map(|book| sheets(Book::Streamed(Box::new(book)))).map_err(|declined| declined.0)
 }
 

@@ -54,22 +54,45 @@ impl<T: Read + Seek> Bytes for T {}
 /// A workbook whose sheets can be streamed.
 pub(super) struct Workbook<'b> {
     parts: Parts<Box<dyn Bytes + 'b>>,
+    known: Arc<Known>,
+    /// Whether a large sheet is unpacked by a thread of its own.
+    ahead: bool,
+}
+
+/// What is known of a workbook but for the rows of its sheets.
+pub(super) struct Known {
     sheets: Vec<(SheetName, String)>,
     ranges: Vec<NamedRange>,
     texts: Arc<Texts>,
     styles: Vec<Style>,
     is_1904: bool,
     limits: Limits,
-    /// How a large sheet is unpacked by a thread of its own.
     reopen: Option<Reopen>,
 }
 
+impl Known {
+    /// The same workbook for another thread.
+    ///
+    /// # Errors
+    /// Its file cannot be opened once more.
+    pub(super) fn open(self: &Arc<Self>) -> Result<Workbook<'static>, Declined> {
+        let bytes = self.reopen.as_ref().and_then(|reopen| reopen().ok());
+        let parts = bytes.and_then(Parts::of).ok_or(Declined("no archive"))?;
+        Ok(Workbook { parts, known: Arc::clone(self), ahead: false })
+    }
+}
+
 impl<'b> Workbook<'b> {
-    /// Opens a workbook, and reads all of it but its sheets.
+    /// Opens a workbook, and reads all of it but its sheets. Other threads may read a part of it
+    /// where they are told how to open the file for themselves.
     ///
     /// # Errors
     /// It is none, or one to be left to the general reader.
-    pub(super) fn open(mut bytes: Box<dyn Bytes + 'b>, limits: Limits) -> Result<Self, Declined> {
+    pub(super) fn open(
+        mut bytes: Box<dyn Bytes + 'b>,
+        limits: Limits,
+        reopen: Option<Reopen>,
+    ) -> Result<Self, Declined> {
         let promised = promised(&mut bytes).ok_or(Declined("no archive"))?;
         let mut parts = Parts::of(bytes).ok_or(Declined("no archive"))?;
         in_bounds(&mut parts, promised, &limits)?;
@@ -80,8 +103,8 @@ impl<'b> Workbook<'b> {
         let beside = |kind: &str| beside(&parts, folder, &links, kind);
         let (texts, styles) = (beside("sharedStrings")?, beside("styles")?);
         let texts = match texts {
-            Some(part) => shared_texts(&mut parts, &part, &limits)?,
-            None => Texts::default(),
+            Some(part) => Arc::new(shared_texts(&mut parts, &part, &limits)?),
+            None => Arc::default(),
         };
         let styles = match styles {
             Some(part) => styles::of_part(&whole(&mut parts, &part)?.unwrap_or_default())?,
@@ -98,32 +121,30 @@ impl<'b> Workbook<'b> {
         let is_1904 = tags(&main, b"workbookPr")
             .find_map(|tag| attribute(tag, b"date1904"))
             .is_some_and(|said| matches!(said, "1" | "true"));
-        Ok(Self {
-            parts,
-            sheets,
-            ranges,
-            texts: Arc::new(texts),
-            styles,
-            is_1904,
-            limits,
-            reopen: None,
-        })
+        let known = Known { sheets, ranges, texts, styles, is_1904, limits, reopen };
+        Ok(Self { parts, known: Arc::new(known), ahead: true })
     }
 
-    /// With large sheets unpacked by a thread of their own, which opens the file once more.
-    pub(super) fn ahead(self, reopen: Reopen) -> Self {
-        Self { reopen: Some(reopen), ..self }
+    /// What other threads open it by.
+    pub(super) const fn known(&self) -> &Arc<Known> {
+        &self.known
+    }
+
+    /// The bytes its worksheets unpack to, as the archive says.
+    pub(super) fn sizes(&mut self) -> Vec<u64> {
+        let parts = self.known.sheets.iter().filter(|(_, part)| !part.is_empty());
+        parts.map(|(_, part)| self.parts.size(part).unwrap_or(0)).collect()
     }
 
     /// Its worksheets in order.
     pub(super) fn sheets(&self) -> Vec<SheetName> {
-        let tables = self.sheets.iter().filter(|(_, part)| !part.is_empty());
+        let tables = self.known.sheets.iter().filter(|(_, part)| !part.is_empty());
         tables.map(|(sheet, _)| sheet.clone()).collect()
     }
 
     /// Its Excel tables and defined names.
     pub(super) fn ranges(&self) -> &[NamedRange] {
-        &self.ranges
+        &self.known.ranges
     }
 
     /// The rows of a sheet, from its first.
@@ -131,24 +152,25 @@ impl<'b> Workbook<'b> {
     /// # Errors
     /// Markup that is not known here.
     pub(super) fn rows(&mut self, sheet: &str) -> Result<Box<dyn SheetReader + '_>, Declined> {
-        let named = self.sheets.iter().find(|(known, _)| known.name == sheet);
+        let known = &*self.known;
+        let named = known.sheets.iter().find(|(known, _)| known.name == sheet);
         let (_, part) = named.ok_or(Declined("no such sheet"))?;
         let size = self.parts.size(part).unwrap_or(0);
-        let reopen = self.reopen.as_ref().filter(|_| size >= ahead::LEAST);
+        let reopen = known.reopen.as_ref().filter(|_| self.ahead && size >= ahead::LEAST);
         let ahead = reopen.and_then(|reopen| Ahead::of(reopen, part).ok());
         let part: Box<dyn Read + '_> = match ahead {
             Some(ahead) => Box::new(ahead),
             None => Box::new(self.parts.again(part).ok_or(Declined("no such part"))?),
         };
         let cells = Cells {
-            styles: &self.styles,
-            is_1904: self.is_1904,
-            limits: self.limits,
+            styles: &known.styles,
+            is_1904: known.is_1904,
+            limits: known.limits,
             seen: 0,
             text: String::new(),
             tags: tag::Tags::default(),
         };
-        Ok(Box::new(SheetRows::new((part, size), cells, &self.texts)?))
+        Ok(Box::new(SheetRows::new((part, size), cells, &known.texts)?))
     }
 }
 

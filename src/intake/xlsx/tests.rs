@@ -18,7 +18,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::both::{general, own, sheets, verdicts};
-use super::{Bytes, Workbook, ahead};
+use super::{Bytes, Reopen, Workbook, ahead};
 use crate::intake::book::Book;
 use crate::intake::markup::Parts;
 use crate::settings::Limits;
@@ -232,8 +232,9 @@ fn a_sheet_unpacked_ahead_is_the_same_sheet() {
             Ok(Box::new(Cursor::new(Arc::clone(&bytes))))
         }
     };
-    let book = Workbook::open(Box::new(Cursor::new(&bytes[..])), Limits::default());
-    let book = book.expect("a workbook").ahead(Arc::new(reopen));
+    let reopen: Option<Reopen> = Some(Arc::new(reopen));
+    let book = Workbook::open(Box::new(Cursor::new(&bytes[..])), Limits::default(), reopen);
+    let book = book.expect("a workbook");
     assert!(own(&bytes).as_ref() == Ok(&sheets(Book::Streamed(Box::new(book)))));
     assert_eq!(opened.load(Ordering::Relaxed), 1, "a thread of its own unpacked it");
 }
