@@ -44,6 +44,11 @@ pub(super) fn root(bytes: &[u8], name: &[u8]) -> Result<Option<Root>, Declined> 
     }
 }
 
+/// Whether a byte right after a name ends it; else the name goes on.
+pub(super) const fn ends_name(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/')
+}
+
 /// Markup without the prefix of its names. Between tags there is no `<`.
 pub(super) fn unprefixed<'b>(markup: &'b [u8], prefix: &[u8], out: &'b mut Vec<u8>) -> &'b [u8] {
     if prefix.is_empty() {

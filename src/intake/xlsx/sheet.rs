@@ -12,7 +12,7 @@ use super::super::texts::Texts;
 use super::super::trouble::Trouble;
 use super::Declined;
 use super::cell::Cells;
-use super::names::{root, unprefixed};
+use super::names::{ends_name, root, unprefixed};
 use super::number;
 use super::window::Window;
 
@@ -201,6 +201,9 @@ fn begin(bytes: &[u8], data: &[u8]) -> Result<Option<Begin>, Declined> {
         return Err(Declined("a comment or document type"));
     }
     let rest = bytes.get(at + data.len()..).unwrap_or_default();
+    if rest.first().is_some_and(|byte| !ends_name(*byte)) {
+        return Err(Declined("markup named like that of rows"));
+    }
     Ok(memchr::memchr(b'>', rest).map(|end| match rest.get(..end) {
         Some([.., b'/']) => Begin::NoRows,
         _ => Begin::Rows(at + data.len() + end + 1),

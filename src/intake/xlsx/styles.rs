@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::markup::{attribute, tag_end, tags};
 use super::Declined;
+use super::names::ends_name;
 use super::text::content;
 
 /// What a number format makes of a number.
@@ -47,7 +48,13 @@ pub(super) fn of_part(text: &[u8]) -> Result<Vec<Style>, Declined> {
 fn section<'t>(text: &'t [u8], name: &[u8]) -> Result<&'t [u8], Declined> {
     const BROKEN: Declined = Declined("styles that are broken");
     let Some(start) = memchr::memmem::find(text, name) else { return Ok(&[]) };
-    let inside = text.get(start + name.len()..).unwrap_or_default();
+    let (before, inside) = text.split_at_checked(start).ok_or(BROKEN)?;
+    let inside = inside.get(name.len()..).unwrap_or_default();
+    let named =
+        matches!(before, [.., b'<' | b':']) && inside.first().is_some_and(|byte| ends_name(*byte));
+    if !named {
+        return Err(BROKEN);
+    }
     let begin = tag_end(inside).ok_or(BROKEN)?;
     if inside.get(..begin).is_some_and(|tag| tag.ends_with(b"/")) {
         return Ok(&[]);
