@@ -60,11 +60,12 @@ pub(super) fn read_at_once(
 ) -> Result<Read, Trouble> {
     let (next, done) = (AtomicUsize::new(0), Mutex::new(Done::default()));
     let lock = || done.lock().unwrap_or_else(PoisonError::into_inner);
+    let turn = || {
+        let at = next.fetch_add(1, Ordering::Relaxed);
+        sheets.get(at).map(|sheet| (at, sheet)).filter(|_| lock().trouble.is_none())
+    };
     let work = || {
-        while let Some((at, sheet)) = {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            sheets.get(at).map(|sheet| (at, sheet)).filter(|_| lock().trouble.is_none())
-        } {
+        while let Some((at, sheet)) = turn() {
             let read = guarded(|| read_alone(book, file, sheet, options));
             lock().add(at, read);
         }
