@@ -159,6 +159,19 @@ impl DefectCube {
         Arc::new(cube)
     }
 
+    /// The sums of every period with a line at the wanted places, in order.
+    #[must_use]
+    pub fn by_period(&self, wanted: impl Fn(&Place) -> bool) -> Vec<(i32, DefectCounts)> {
+        let mut periods: Vec<(i32, DefectCounts)> = Vec::new();
+        for (place, counts) in self.lines.iter().filter(|(place, _)| wanted(place)) {
+            match periods.last_mut() {
+                Some((period, sum)) if *period == place.period => sum.add(counts),
+                _ => periods.push((place.period, *counts)),
+            }
+        }
+        periods
+    }
+
     /// Period, count and size of every period with a size at the wanted places, in order.
     #[must_use]
     pub fn series(
@@ -166,15 +179,12 @@ impl DefectCube {
         counted: Counted,
         wanted: impl Fn(&Place) -> bool,
     ) -> Vec<(i32, u64, u64)> {
-        let mut sums = std::collections::BTreeMap::<i32, DefectCounts>::new();
-        for (place, counts) in self.lines.iter().filter(|(place, _)| wanted(place)) {
-            sums.entry(place.period).or_default().add(counts);
-        }
+        let sums = self.by_period(wanted);
         let pair = |sum: &DefectCounts| match counted {
             Counted::Defects => (sum.defects, sum.units),
             Counted::Defective => (sum.defective.min(sum.judged), sum.judged),
         };
-        let points = sums.iter().map(|(&period, sum)| (period, pair(sum)));
+        let points = sums.iter().map(|(period, sum)| (*period, pair(sum)));
         points.filter(|(_, (_, n))| *n > 0).map(|(period, (k, n))| (period, k, n)).collect()
     }
 

@@ -141,7 +141,7 @@ impl<'a> Board<'a> {
 
     fn dpmo(&self, scope: Scope) -> StatusRow {
         let metric = self.headline.dpmo(&self.focus(scope));
-        let months = self.data().by_month(|place| scope.holds(place));
+        let months = self.data().cube.by_period(|place| scope.holds(place));
         let rate = |wanted: &dyn Fn(i32) -> bool| {
             let dpo = self.data().over(&months, wanted).dpo()?;
             let scaled = |x: f64| x * 1e6;
@@ -153,7 +153,7 @@ impl<'a> Board<'a> {
 
     fn fty(&self, scope: Scope) -> StatusRow {
         let metric = self.headline.fty(&self.focus(scope));
-        let months = self.data().by_month(|place| scope.holds(place));
+        let months = self.data().cube.by_period(|place| scope.holds(place));
         let rate = |wanted: &dyn Fn(i32) -> bool| self.data().over(&months, wanted).fty();
         self.row(scope, QualityMetric::FirstTimeYield, metric, &rate)
     }
@@ -161,7 +161,7 @@ impl<'a> Board<'a> {
     fn rty(&self) -> StatusRow {
         let [metric, _] = self.headline.rolled();
         let data = self.data();
-        let of = |step| data.by_month(|place| place.step == step);
+        let of = |step| data.cube.by_period(|place| place.step == step);
         let steps: Vec<_> = (0..data.cube.steps.len()).map(of).collect();
         let rate = |wanted: &dyn Fn(i32) -> bool| {
             let yields = steps.iter().filter_map(|months| data.over(months, wanted).fty());

@@ -55,18 +55,6 @@ impl Computed {
         Figures { counts: self.cube.total(wanted), exact: self.exact, level: self.level }
     }
 
-    /// The counts of each month with records at the wanted places, in order.
-    pub(super) fn by_month(&self, wanted: impl Fn(&Place) -> bool) -> Vec<(i32, DefectCounts)> {
-        let mut months: Vec<(i32, DefectCounts)> = Vec::new();
-        for (place, counts) in self.cube.lines.iter().filter(|(place, _)| wanted(place)) {
-            match months.last_mut() {
-                Some((month, sum)) if *month == place.period => sum.add(counts),
-                _ => months.push((place.period, *counts)),
-            }
-        }
-        months
-    }
-
     /// The figures of the wanted ones of months counted before.
     pub(super) fn over(
         &self,
